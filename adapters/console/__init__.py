@@ -1,0 +1,1 @@
+"""The terminal: a real adapter with its three faces (a person at a terminal, a pipe, JSON lines)."""

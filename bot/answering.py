@@ -1,0 +1,111 @@
+"""One inbox row in, one turn out: what the engine asks, answered by the conversation or by the reminding."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from bot.conversation.moment import Moment, Note, Said
+from bot.conversation.turn import Conversation
+from bot.entities import (
+    Attachment,
+    Inbound,
+    InboundKind,
+    Memory,
+    MemoryId,
+    Person,
+    PersonId,
+    new_id,
+)
+from bot.errors import DatabaseDamaged
+from bot.house import House
+from bot.memory.recall import Recall
+from bot.ports import Clock
+from bot.reminding import Reminding
+from bot.rules.ics import calendar_file
+from bot.store.messages import InboxRow
+from bot.store.opening import Store
+from bot.store.turns import Turn
+
+
+@dataclass
+class Answering:
+    """Loads the person, has the message or the nudge handled, and says what belongs into the commit."""
+
+    store: Store
+    conversation: Conversation
+    reminding: Reminding
+    recall: Recall
+    house: House
+    clock: Clock
+    kick: Callable[[PersonId], None] = lambda person_id: None
+
+    async def answer(self, row: InboxRow) -> Turn:
+        """The turn for this row, not yet written. Raises what a platform or the database raised."""
+        person = await self.store.people.load(row.person_id)
+        if row.inbound.kind is InboundKind.NUDGE:
+            return await self._nudge(row, person)
+        said = await self.conversation.handle(self._moment(person, row.inbound), row.inbound)
+        return await self._turn(person, said)
+
+    async def forget(self, row: InboxRow) -> None:
+        """Destroys the person's key and rows, and their vectors; what they wrote meanwhile comes from a stranger."""
+        forgotten = await self.store.forgetting.forget(row.person_id, row.id)
+        await self.recall.forget(forgotten.memory_ids)
+        for accepted in forgotten.accepted_anew:
+            self.kick(accepted.person_id)
+
+    def _moment(self, person: Person, inbound: Inbound) -> Moment:
+        async def recalled(query: str, limit: int) -> Sequence[str]:
+            return await self.recall.recall(person.id, query, limit)
+
+        return Moment(
+            person=person,
+            text=inbound.text,
+            now=self.clock.now(),
+            platform=inbound.address.platform,
+            house=self.house,
+            recall=recalled,
+            deliveries=lambda: self.store.deliveries.of(person.id),
+        )
+
+    async def _turn(self, before: Person, said: Said) -> Turn:
+        reply = said.reply
+        if said.ending == "export":
+            reply = reply.but(files=await self._files(before))
+        return Turn(
+            before=before,
+            after=said.person,
+            reply=reply,
+            analysis=said.analysis,
+            memories=tuple(_memory(note, before.id, self.clock) for note in said.notes),
+            trace=[(step.node, step.ms) for step in said.path],
+            is_farewell=said.ending == "forget",
+        )
+
+    async def _nudge(self, row: InboxRow, person: Person) -> Turn:
+        if row.reminder_id is None:
+            raise DatabaseDamaged("A nudge without its reminder.")
+        nudged = self.reminding.nudge(
+            person,
+            row.reminder_id,
+            row.inbound.sent_at,
+            await self.store.deliveries.of(person.id),
+            self.clock.now(),
+            platform=row.inbound.address.platform,
+            is_blocked=await self.store.people.is_blocked(person.id),
+        )
+        return Turn(before=person, after=nudged.person, reply=nudged.reply, deliveries=(nudged.delivery,))
+
+    async def _files(self, person: Person) -> tuple[Attachment, ...]:
+        data = await self.store.exporting.export(person.id)
+        text = orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+        files = [Attachment(name="gigi-export.json", media_type="application/json", content=text)]
+        if person.active_reminders:
+            calendar = calendar_file(person, self.clock.now())
+            files.append(Attachment(name="gigi-schedule.ics", media_type="text/calendar", content=calendar))
+        return tuple(files)
+
+
+def _memory(note: Note, person_id: PersonId, clock: Clock) -> Memory:
+    return Memory(id=MemoryId(new_id("m")), person_id=person_id, text=note.text, kind=note.kind, created_at=clock.now())

@@ -1,0 +1,163 @@
+"""`open_gigi(settings)`: wires everything, and closes it in reverse."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.answering import Answering
+from bot.coach.coach import CoachGraph
+from bot.config import Settings, clock_time
+from bot.conversation.turn import Conversation
+from bot.engine.drain import Drain
+from bot.engine.local import LocalEngine
+from bot.engine.sweep import Sweep
+from bot.entities import Inbound, PersonId, Platform, UserProfile
+from bot.errors import ConfigError, GigiError
+from bot.health import Metrics
+from bot.house import House
+from bot.memory.embedding import Embedder, GoogleEmbedder, LocalEmbedder
+from bot.memory.recall import Recall
+from bot.memory.vectors import Vectors
+from bot.ports import Clock, Coach, Sender
+from bot.reminding import Reminding
+from bot.rules.safety import CrisisLines, load_lines
+from bot.store.acceptance import Accepted
+from bot.store.guard import hold_alone
+from bot.store.opening import Store, open_store
+
+INDEX_EVERY_SECONDS = 5.0
+INDEXED_AT_ONCE = 64
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Gigi:
+    """One open coach. Adapters give it what they hear with `accept`; it answers through their senders."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    recall: Recall
+    coach: CoachGraph
+    engine: LocalEngine
+    sweep: Sweep
+    metrics: Metrics
+
+    @property
+    def key_file(self) -> Path | None:
+        """The key file when a key was made just now: to be announced."""
+        return self.store.announced
+
+    async def accept(self, inbound: Inbound, bot: str = "") -> Accepted:
+        """The message is on disk when this returns; its answer comes through the platform's sender."""
+        accepted = await self.store.inbox.accept(inbound, bot)
+        self.engine.kick(accepted.person_id)
+        return accepted
+
+    async def resume(self, people: Collection[PersonId] | None = None) -> None:
+        """Picks up what an earlier process accepted and did not finish."""
+        for person_id in await self.store.inbox.open_people(people):
+            self.engine.kick(person_id)
+
+
+@asynccontextmanager
+async def open_gigi(
+    settings: Settings,
+    senders: Mapping[Platform, Sender],
+    *,
+    clock: Clock | None = None,
+    model: Coach | None = None,
+    trouble: Callable[[PersonId, GigiError], None] = lambda person_id, error: None,
+) -> AsyncIterator[Gigi]:
+    """Everything, wired and running. `model` stands in for Gemini; by default it is made from the settings.
+
+    `trouble` hears of what keeps a person's messages from being answered. Raises ConfigError, AlreadyRunning or a
+    StorageError that says in one sentence what to do.
+    """
+    clock = clock or SystemClock()
+    metrics = Metrics()
+    async with AsyncExitStack() as stack:
+        stack.enter_context(hold_alone(settings.storage.data_dir))
+        store = await stack.enter_async_context(_open_store(settings, clock))
+        recall = open_recall(settings, store)
+        stack.push_async_callback(recall.close)
+        coach = CoachGraph(model=model or _gemini(settings, store, clock, metrics))
+        house = _house(settings, has_model=coach.model is not None)
+        conversation = Conversation(coach, metrics.screened)
+        answering = Answering(store, conversation, Reminding(house), recall, house, clock)
+        tasks = await stack.enter_async_context(asyncio.TaskGroup())
+        drain = Drain(store.inbox, answering.answer, answering.forget, senders, clock, metrics.observe)
+        engine = LocalEngine(drain, tasks, trouble)
+        answering.kick = engine.kick
+        indexing = tasks.create_task(_keep_indexed(recall))
+        stack.callback(indexing.cancel)
+        stack.push_async_callback(engine.stop)
+        yield Gigi(settings, clock, store, recall, coach, engine, Sweep(store.reminders, clock, engine.kick), metrics)
+
+
+def _open_store(settings: Settings, clock: Clock) -> AbstractAsyncContextManager[Store]:
+    coach = settings.coach
+    profile = UserProfile(zone=coach.zone or None, country=coach.country or None, language=coach.language)
+    keys = [key.get_secret_value() for key in settings.security.encryption_keys]
+    url = settings.storage.database_url.get_secret_value()
+    return open_store(url, settings.storage.data_dir, keys, clock, profile)
+
+
+def open_recall(settings: Settings, store: Store) -> Recall:
+    """Memories by meaning, words and recency; the model and Chroma are opened at the first use."""
+    gemini, storage = settings.gemini, settings.storage
+    embedder: Embedder = LocalEmbedder()
+    if gemini.embedding_model and gemini.api_key.get_secret_value():
+        embedder = GoogleEmbedder(gemini.embedding_model, gemini.api_key.get_secret_value(), gemini.base_url)
+    vectors = Vectors(embedder.name, storage.data_dir / "chroma", storage.chroma_url)
+    return Recall(store.memories, vectors, embedder)
+
+
+def _gemini(settings: Settings, store: Store, clock: Clock, metrics: Metrics) -> Coach | None:
+    gemini = settings.gemini
+    if not gemini.api_key.get_secret_value():
+        return None
+    from bot.coach.gemini.allowance import Allowance
+    from bot.coach.gemini.coach import GeminiCoach
+
+    allowance = Allowance(store.quota, clock, gemini.requests_per_minute, gemini.requests_per_day, store.people.count)
+    return GeminiCoach(gemini, allowance, metrics.model_called)
+
+
+def _house(settings: Settings, *, has_model: bool) -> House:
+    reminders, lines = settings.reminders, settings.safety.lines_file
+    return House(
+        lines=_crisis_lines(Path(lines) if lines else None),
+        morning=clock_time(reminders.default_morning),
+        evening=clock_time(reminders.default_evening),
+        quiet=reminders.quiet,
+        nudges_per_day=reminders.nudges_per_day,
+        has_model=has_model,
+        model_tier=settings.gemini.tier,
+        asks_consent=settings.gemini.consent == "ask",
+    )
+
+
+def _crisis_lines(override: Path | None) -> CrisisLines:
+    try:
+        return load_lines(override)
+    except (ValueError, OSError):
+        raise ConfigError(f"safety.lines_file: {override} cannot be read as a list of help lines.") from None
+
+
+async def _keep_indexed(recall: Recall) -> None:
+    """Gives new memories their vectors while nobody waits, and lets the model go when it is idle."""
+    while True:
+        await asyncio.sleep(INDEX_EVERY_SECONDS)
+        await recall.index_pending(limit=INDEXED_AT_ONCE)
+        recall.drop_if_idle(time.monotonic())

@@ -1,0 +1,87 @@
+"""`gigi`: every command, and one place where an error becomes a sentence and an exit status."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import inspecting, keys, operating, trying
+from bot.cli.running import run_async
+from bot.config import Settings, read_settings
+from bot.errors import ConfigError, GigiError
+
+app = typer.Typer(
+    help="Gigi, a self-hosted personal-growth coach.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(inspecting.app, name="inspect")
+app.add_typer(trying.app, name="try")
+app.add_typer(keys.app, name="keys")
+operating.add_to(app)
+
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="The configuration file (default config.toml).")]
+
+
+@app.command()
+def chat(
+    user: Annotated[str, typer.Option(help="Whose session to open; it survives restarts.")] = "me",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each input line.")] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Talk to the coach in this terminal, or on a pipe."""
+    from bot.cli.chatting import chat as open_chat
+
+    run_async(open_chat(_settings(config), user, as_json=as_json))
+
+
+@app.command()
+def run(config: ConfigFile = None) -> None:
+    """Every platform that has a token, the clock and the health endpoint; without a token the terminal coach."""
+    from bot.cli.chatting import run as run_all
+
+    run_async(run_all(_settings(config)))
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Also read the whole database and open every record.")
+    ] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Check everything and say what to do."""
+    from bot.cli.doctoring import doctor as examine
+
+    raise typer.Exit(run_async(examine(config, as_json=as_json, verify=verify)) or 0)
+
+
+def _settings(config: Path | None) -> Settings:
+    return read_settings(config)
+
+
+def main() -> None:
+    """The entry point. Ends with 0, 1 (it failed) or 2 (it was asked wrongly); never with a traceback."""
+    try:
+        app()
+    except GigiError as error:
+        print(f"gigi: {error}", file=sys.stderr)
+        sys.exit(2 if type(error) is ConfigError else 1)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output is gone
+        sys.exit(1)
+    except Exception as error:
+        print(f"gigi: {_unforeseen(error)}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _unforeseen(error: Exception) -> str:
+    """What kind of error and where; its text may hold a person's words and is left out."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    where = f" in {Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
+    return f"Something unforeseen went wrong ({type(error).__name__}{where}). Please report it; nothing was lost."

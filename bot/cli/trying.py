@@ -1,0 +1,173 @@
+"""`gigi try`: the rules on a bench. JSONL in, one JSON line out for each, in order; no model unless asked for."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+import orjson
+import typer
+
+app = typer.Typer(help="The rules on a bench: JSONL on standard input, JSON lines out.", no_args_is_help=True)
+CoachName = Annotated[Literal["playbook", "gemini"], typer.Option("--coach", help="Who understands and plans.")]
+Record = dict[str, Any]
+
+
+class BadLine(ValueError):
+    """A line of the bench that cannot be used; the text says why."""
+
+
+@app.command()
+def screen() -> None:
+    """{"id","text","now"?} -> {"id","verdict","category","level"}"""
+    from bot.rules.safety import screen as judge
+
+    def answer(line: Record) -> Record:
+        found = judge(_text(line), now=_instant(line, "now", required=False))
+        return {"verdict": found.verdict, "category": found.category, "level": found.level}
+
+    _bench(answer)
+
+
+@app.command()
+def goal(coach: CoachName = "playbook") -> None:
+    """{"id","text","now"?,"zone"?} -> {"id","is_goal","goals":[...],"question"}"""
+
+    def answer(line: Record) -> Record:
+        zone = _zone(line) or "UTC"
+        now = _instant(line, "now", required=False) or datetime.now(UTC)
+        if coach == "gemini":
+            from bot.cli.trying_gemini import understand
+
+            return understand(_text(line), now, zone)
+        return _read_goal(_text(line), now, zone)
+
+    _bench(answer)
+
+
+def _read_goal(text: str, now: datetime, zone: str) -> Record:
+    from bot.rules.goals import read_goals
+
+    reading = read_goals(text, now=now, zone=zone)
+    return {"is_goal": reading.is_goal, "goals": [goal_record(d) for d in reading.goals], "question": reading.question}
+
+
+def goal_record(draft: Any) -> Record:
+    """A GoalDraft as the contract writes it."""
+    return {
+        "title": draft.title,
+        "domain": draft.domain,
+        "amount": draft.amount,
+        "unit": draft.unit,
+        "amount_kind": draft.amount_kind,
+        "direction": draft.direction,
+        "deadline": draft.deadline.isoformat() if draft.deadline else None,
+        "deadline_text": draft.deadline_text,
+        "frequency_text": draft.frequency_text,
+    }
+
+
+@app.command()
+def checkin() -> None:
+    """{"id","text","today","goal":{...}} -> {"id","status","value","unit","mode","day_offset","also","to"}"""
+    from pydantic import TypeAdapter, ValidationError
+
+    from bot.rules.answers import CheckedGoal, read_answer
+
+    goals = TypeAdapter(CheckedGoal)
+
+    def answer(line: Record) -> Record:
+        try:
+            checked = goals.validate_python(line.get("goal"))
+        except ValidationError:
+            raise BadLine("goal should hold title, unit, kind, start and target") from None
+        found = read_answer(_text(line), today=_day(line), goal=checked)
+        also = [{"value": other.value, "day_offset": other.day_offset} for other in found.also]
+        return {**found.model_dump(mode="json", exclude={"also"}), "also": also}
+
+    _bench(answer)
+
+
+@app.command()
+def reminder() -> None:
+    """{"id","text","now","zone"} -> {"id","outcome","rrules","next","message"}"""
+    from bot.rules.schedule import read_schedule
+
+    def answer(line: Record) -> Record:
+        now = _instant(line, "now", required=False) or datetime.now(UTC)
+        found = read_schedule(_text(line), now=now, zone=_zone(line))
+        return {
+            "outcome": found.outcome,
+            "rrules": list(found.recurrence.rrules) if found.recurrence else [],
+            "next": [instant.isoformat() for instant in found.next],
+            "message": found.message,
+        }
+
+    _bench(answer)
+
+
+@app.command()
+def dialogue(coach: CoachName = "playbook") -> None:
+    """{"id","setup":{"zone"?},"turns":[...]} -> {"id","turns":[{"turn","sent_before","reply","buttons","state"}]}"""
+    from bot.cli.dialogues import play
+
+    _bench(lambda line: play(line, use_model=coach == "gemini"))
+
+
+def _bench(answer: Callable[[Record], Record]) -> None:
+    """Answers every line; a bad one gets `{"id","error"}` and the exit status 1 at the end."""
+    failed = False
+    for raw in sys.stdin.buffer:
+        if not raw.strip():
+            continue
+        identity: Any = None
+        try:
+            line = orjson.loads(raw)
+            if not isinstance(line, dict):
+                raise BadLine("a line should be a JSON object")
+            identity = line.get("id")
+            result = {"id": identity, **answer(line)}
+        except orjson.JSONDecodeError:
+            result, failed = {"id": identity, "error": "the line is not valid JSON"}, True
+        except BadLine as error:
+            result, failed = {"id": identity, "error": str(error)}, True
+        sys.stdout.write(orjson.dumps(result).decode() + "\n")
+        sys.stdout.flush()
+    if failed:
+        raise typer.Exit(1)
+
+
+def _text(line: Record) -> str:
+    text = line.get("text")
+    if not isinstance(text, str):
+        raise BadLine("text is missing or no string")
+    return text
+
+
+def _zone(line: Record) -> str | None:
+    zone = line.get("zone")
+    if zone is None:
+        return None
+    try:
+        return ZoneInfo(zone).key
+    except (KeyError, ValueError, TypeError, OSError):
+        raise BadLine("zone is no IANA time zone") from None
+
+
+def _instant(line: Record, name: str, *, required: bool) -> datetime | None:
+    value = line.get(name)
+    if value is None and not required:
+        return None
+    try:
+        instant = datetime.fromisoformat(str(value))
+    except (TypeError, ValueError):
+        raise BadLine(f"{name} is no ISO 8601 instant") from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(_zone(line) or "UTC"))
+
+
+def _day(line: Record) -> date:
+    try:
+        return date.fromisoformat(str(line.get("today") or datetime.now(UTC).date()))
+    except (TypeError, ValueError):
+        raise BadLine("today is no ISO date") from None

@@ -1,0 +1,88 @@
+"""One answer from Gemini: at most 3 tries and 45 seconds a turn, every try counted, a long wait not waited for."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+import structlog
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
+
+from bot.coach.gemini.faults import ModelFault, translate
+
+log = structlog.get_logger(__name__)
+Answer = TypeVar("Answer")
+MOST_TRIES: Final = 3
+MOST_SECONDS: Final = 45.0
+LONGEST_WAIT: Final = 8.0  # what a person is made to wait for a server's wish; beyond it the playbook coach answers
+
+
+class Budget:
+    """The tries and the seconds one turn may spend on the model, however many questions it has."""
+
+    def __init__(self, tries: int = MOST_TRIES, seconds: float = MOST_SECONDS) -> None:
+        self.tries = tries
+        self._until = time.monotonic() + seconds
+
+    @property
+    def seconds(self) -> float:
+        """What is left of the time."""
+        return self._until - time.monotonic()
+
+    def has_room_for(self, wait: float) -> bool:
+        return self.tries > 0 and self.seconds > wait
+
+
+async def ask(
+    call: Callable[[], Awaitable[Answer]],
+    budget: Budget,
+    *,
+    before_try: Callable[[], Awaitable[None]],
+    after_try: Callable[[ModelFault | None], Awaitable[None]],
+) -> Answer:
+    """What `call` gives. Raises ModelFault with the reason of the last try.
+
+    `before_try` may refuse a try with a ModelFault; `after_try` hears what became of each one (None: answered).
+    """
+
+    def is_worth_another_try(error: BaseException) -> bool:
+        return (
+            isinstance(error, ModelFault)
+            and error.is_retryable
+            and (error.wait or 0) <= LONGEST_WAIT
+            and budget.has_room_for(error.wait or 0)
+        )
+
+    async def attempt() -> Answer:
+        budget.tries -= 1
+        await before_try()
+        try:
+            answer = await call()
+        except Exception as error:
+            fault = translate(error)
+            log.warning("gemini_try_failed", reason=fault.reason, kind=fault.kind, wait=fault.wait)
+            await after_try(fault)
+            raise fault from None
+        await after_try(None)
+        return answer
+
+    if not budget.has_room_for(0):
+        raise ModelFault("timeout", was_asked=False)
+    try:
+        async with asyncio.timeout(budget.seconds):
+            return await AsyncRetrying(wait=_wait, retry=retry_if_exception(is_worth_another_try), reraise=True)(
+                attempt
+            )
+    except TimeoutError:  # only ever inside a call: a wait that does not fit is not begun
+        fault = ModelFault("timeout", kind="turn")
+        await after_try(fault)
+        raise fault from None
+
+
+def _wait(state: RetryCallState) -> float:
+    """What the server asked for, else a short exponential wait with jitter: some 0.3 and 0.7 seconds."""
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, ModelFault) and error.wait is not None:
+        return float(error.wait)
+    return 0.3 * 2.0 ** (state.attempt_number - 1) * random.uniform(0.75, 1.5)

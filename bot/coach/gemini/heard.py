@@ -1,0 +1,102 @@
+"""What Gemini heard, taken only as far as the person's own words and the rules bear it out."""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from bot.coach.gemini.schema import GoalHeard, Heard
+from bot.entities import Analysis, Direction, Domain, GoalDraft, Intent, Verdict
+from bot.ports import TurnView
+from bot.rules.goals import language_of, read_goals
+from bot.rules.replies import invents, plain, tidied
+from bot.rules.safety import screen
+
+MOST_GOALS: Final = 5
+MOST_FACTS: Final = 3
+MOST_NEEDS: Final = 3
+_TITLE, _FACT, _NEED = 80, 200, 60
+_REPEATED_LINES: Final = 4  # of the conversation, whose amounts a reply may repeat
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def analysis_of(heard: Heard, view: TurnView) -> Analysis:
+    """The analysis with goals, facts and needs that the person's own words bear out."""
+    goals = _goals(heard.goals, view)
+    language = heard.language.strip().lower()[:2]
+    intent = Intent(heard.intent.value)
+    return Analysis(
+        intent=Intent.GOAL if goals else Intent.CHATTER if intent is Intent.GOAL else intent,
+        mood=heard.mood,
+        motivation=heard.motivation,
+        needs=tuple(need for need in (plain(need, _NEED) for need in heard.needs[:MOST_NEEDS]) if need),
+        language=language if re.fullmatch(r"[a-z]{2}", language) else language_of(view.message),
+        confidence=heard.confidence,
+        goals=goals,
+        facts=_facts(heard.facts, view),
+        author="gemini",
+    )
+
+
+def reply_of(heard: Heard, view: TurnView) -> str:
+    """The reply as plain words, with no amount or date that was not said before, by the person or in their goals."""
+    person = view.person
+    lines = [line.text for line in person.session.history[-_REPEATED_LINES:] if line.who == "person"]
+    goals = [f"{goal.title} {goal.amount or ''} {goal.said}" for goal in person.goals]
+    return tidied(heard.reply, said="\n".join((view.message, *lines, *goals, *view.memories)), today=view.today)
+
+
+def _goals(heard: list[GoalHeard], view: TurnView) -> tuple[GoalDraft, ...]:
+    """The goals Gemini heard, each with the numbers, dates and frequency of at most one goal the rules read.
+
+    Where the rules read the same goal they also say what it is about: the safe limits hang on that. Where Gemini heard
+    none the rules' reading stands.
+    """
+    left = list(read_goals(view.message, now=view.now, zone=view.person.profile.zone).goals)
+    if not heard:
+        return tuple(left)
+    is_one_to_one = len(heard) == len(left)
+    drafts: list[GoalDraft] = []
+    for goal in heard[:MOST_GOALS]:
+        own = _same(goal, left) or (left[0] if is_one_to_one and left else None)
+        if own is not None:
+            left.remove(own)
+        if draft := _draft(goal, own, view):
+            drafts.append(draft)
+    return tuple(drafts)
+
+
+def _draft(goal: GoalHeard, own: GoalDraft | None, view: TurnView) -> GoalDraft | None:
+    """The goal under Gemini's title where that adds nothing; None where neither has words to call it by."""
+    title = plain(goal.title, _TITLE)
+    if not title or invents(title, view.message, today=view.today) or not _is_ok(title, view.now):
+        title = own.title if own else ""
+    if own is None:
+        return GoalDraft(title=title, domain=goal.domain, direction=goal.direction) if title else None
+    if own.domain is Domain.OTHER:
+        direction = goal.direction if own.direction is Direction.START else own.direction
+        return own.but(title=title, domain=goal.domain, direction=direction)
+    return own.but(title=title)
+
+
+def _same(goal: GoalHeard, read: list[GoalDraft]) -> GoalDraft | None:
+    """The rules' reading of the same goal: the amount decides, then the domain."""
+    by_amount = [draft for draft in read if draft.amount is not None and draft.amount == goal.amount]
+    by_domain = [draft for draft in read if draft.domain is goal.domain]
+    return next(iter(by_amount or by_domain), None)
+
+
+def _facts(heard: list[str], view: TurnView) -> tuple[str, ...]:
+    """Facts worth keeping as memories: safe, and drawn from what the person just wrote."""
+    words = {word[:4] for word in _WORD.findall(view.message.casefold())}
+    kept: list[str] = []
+    for entry in heard[: 4 * MOST_FACTS]:
+        fact = plain(entry, _FACT)
+        own = [word[:4] in words for word in _WORD.findall(fact.casefold())]
+        is_theirs = 2 * sum(own) >= len(own) > 0 and not invents(fact, view.message, today=view.today)
+        if is_theirs and fact not in kept and _is_ok(fact, view.now):
+            kept.append(fact)
+    return tuple(kept[:MOST_FACTS])
+
+
+def _is_ok(text: str, now: datetime) -> bool:
+    return screen(text, now=now).verdict is Verdict.OK

@@ -1,0 +1,157 @@
+"""Answers to what Gigi asked last: a button's label, yes or no, a place, a number."""
+
+from typing import assert_never
+
+from bot.coach.coach import CoachGraph
+from bot.conversation import coaching, goals, privacy, profile, reminders
+from bot.conversation.moment import Moment, Said, awaiting, say
+from bot.conversation.picking import is_plainly_about
+from bot.entities import Awaiting, Frequency, Goal
+from bot.rules.agreement import read_agreement
+from bot.rules.frequencies import find_frequencies
+from bot.rules.goals import complete_draft
+from bot.rules.limits import body_facts
+from bot.rules.quantities import find_quantities
+from bot.rules.saying import say_frequency
+from bot.rules.text import fold
+from bot.rules.travel import moved
+from bot.rules.zones import read_zone
+
+SHORT = 8  # words
+MOST_TIMES = 28
+_OCCASIONS = (None, "time", "day", "night", "session", "evening", "morning", "workout")
+_EASIER = ("easier", "too much", "too hard", "less", "lighter", "ease", "smaller")
+_PRESSED = {"accept": "yes", "yes": "yes", "decline": "no", "no": "no", "easier": "easier", "forget": "forget me"}
+
+
+async def press_button(moment: Moment) -> Said | None:
+    """A label typed in place of a press. What a press means is what its words mean to the open question."""
+    pressed = next((b for b in moment.session.buttons if fold(b.label) == fold(moment.text)), None)
+    if pressed is None or pressed.action not in _PRESSED:
+        return None
+    question = moment.session.awaiting
+    return None if question is None else _answer(moment.spoken(_PRESSED[pressed.action]), question)
+
+
+async def answer_question(moment: Moment, graph: CoachGraph) -> Said | None:
+    """The answer to the open question; None where the words are about something else."""
+    question = moment.session.awaiting
+    if question is None:
+        return None
+    if question.kind in ("clarify_goal", "confirm_unsafe"):
+        return await _answer_with_coach(moment, question, graph)
+    return _answer(moment, question)
+
+
+def _answer(moment: Moment, question: Awaiting) -> Said | None:
+    match question.kind:
+        case "accept_plan":
+            return _on_plan(moment)
+        case "accept_checkin":
+            return _on_checkin(moment, moment.person.goal(question.goal_id))
+        case "zone":
+            return _on_zone(moment, question)
+        case "schedule":
+            return _on_schedule(moment, question)
+        case "consent":
+            return profile.answer_consent(moment)
+        case "forget":
+            return privacy.answer_forget(moment)
+        case "goal_choice":
+            return goals.choose(moment, question.text)
+        case "checkin" | "country" | "clarify_goal" | "confirm_unsafe":
+            return None
+        case _:
+            assert_never(question.kind)
+
+
+def _on_plan(moment: Moment) -> Said | None:
+    facts = body_facts(moment.text)
+    if facts.is_any and goals.proposed(moment.person):
+        return goals.with_body(moment, facts)
+    agreed = read_agreement(moment.text)
+    if agreed is not None:
+        return goals.accept(moment) if agreed else goals.decline(moment)
+    if (said := _on_frequency(moment)) is not None:
+        return said
+    folded = fold(moment.text)
+    if len(folded) < 80 and any(word in folded for word in _EASIER):
+        return goals.make_easier(moment)
+    return None
+
+
+def _on_frequency(moment: Moment) -> Said | None:
+    """A number for how often: "5 is fine", "only 3", "most nights"."""
+    drafts = [goal for goal in goals.proposed(moment.person) if goal.frequency is not None]
+    words = fold(moment.text)
+    if not drafts or len(words.split()) > SHORT:
+        return None
+    old = drafts[0].frequency or Frequency(times=1, per="week")
+    quantities = [q for q in find_quantities(words) if q.is_amount and q.unit in _OCCASIONS]
+    phrases = find_frequencies(words, quantities)
+    if phrases and phrases[0].frequency is None:
+        return say(
+            moment.person, f"{moment.text.strip().capitalize()}: I put down {say_frequency(old)}. Is {old.times} right?"
+        )
+    if phrases and phrases[0].frequency is not None:
+        return goals.with_frequency(moment, phrases[0].frequency, is_accepted=False)
+    if len(quantities) != 1 or not 1 <= quantities[0].value <= MOST_TIMES:
+        return None
+    frequency = Frequency(times=int(quantities[0].value), per=old.per)
+    rest = words.replace(quantities[0].text, "").replace(" is ", " ").strip(" .,!")
+    return goals.with_frequency(moment, frequency, is_accepted=not rest or read_agreement(rest) is True)
+
+
+def _on_checkin(moment: Moment, goal: Goal | None) -> Said | None:
+    if goal is None:
+        return None
+    agreed = read_agreement(moment.text)
+    if agreed is False:
+        return say(awaiting(moment.person, None), "No check-ins then. Tell me how it goes whenever you like.")
+    return reminders.add_checkin(moment, goal, "" if agreed else moment.text)
+
+
+def _on_zone(moment: Moment, question: Awaiting) -> Said | None:
+    reading = read_zone(moment.text, now=moment.now)
+    if reading is None:
+        agreed = read_agreement(moment.text)
+        return say(awaiting(moment.person, None), "All right, no schedule for now.") if agreed is False else None
+    person = awaiting(moved(moment.person, reading.zone, moment.now, provisional=reading.provisional), None)
+    moment = moment.given(person)
+    echo = profile.zone_echo(moment, person.profile)
+    goal = person.goal(question.goal_id)
+    if question.field == "checkin" and goal is not None:
+        said = reminders.add_checkin(moment, goal)
+    else:
+        said = reminders.schedule(moment, question.text) if question.text else None
+    if said is None:
+        return say(person, echo)
+    return said.but(reply=said.reply.but(text=f"{echo} {said.reply.text}"))
+
+
+def _on_schedule(moment: Moment, question: Awaiting) -> Said | None:
+    """The missing piece added to the words, or the whole said anew."""
+    for words in (f"{question.text} {moment.text}", moment.text):
+        said = reminders.schedule(moment, words)
+        if said.undoable:
+            return said
+    return None
+
+
+async def _answer_with_coach(moment: Moment, question: Awaiting, graph: CoachGraph) -> Said | None:
+    draft = question.draft
+    if draft is None:
+        return None
+    if question.kind == "confirm_unsafe":
+        agreed = read_agreement(moment.text)
+        if agreed is None:
+            return None
+        if not agreed:
+            return say(awaiting(moment.person, None), "All right. Tell me what else you have in mind.")
+        return await coaching.coach(moment, graph, clarified=draft)
+    if is_plainly_about(moment.person, moment.text):
+        return None
+    completed = complete_draft(draft, moment.text, now=moment.now, zone=moment.person.profile.zone)
+    if completed is None:
+        return None
+    return await coaching.coach(moment, graph, clarified=completed, asked=question.asked)

@@ -1,0 +1,85 @@
+"""What goes through the coach: its findings become goals, plans and an open question of the person."""
+
+from bot.coach.coach import CoachGraph
+from bot.coach.state import AgentState
+from bot.conversation import profile
+from bot.conversation.moment import Moment, Note, Said, awaiting, say
+from bot.entities import Goal, GoalDraft, GoalStatus, Intent, Person, Screening
+from bot.rules.goals import read_goals
+from bot.rules.limits import Blocked, check_goal
+from bot.rules.safety import unsafe_reply
+
+WORTH_REMEMBERING = 4  # words
+MOST_ACTIVE = 3
+
+
+async def coach(
+    moment: Moment, graph: CoachGraph, *, clarified: GoalDraft | None = None, asked: int = 0, insists: bool = False
+) -> Said:
+    """One turn of the coach graph. With `insists` even words that read like talk are taken as a goal."""
+    if insists and clarified is None:
+        clarified = _insisted(moment)
+    state = await graph.run(
+        moment.text,
+        moment.person,
+        moment.now,
+        moment.recall,
+        may_use_model=profile.may_use_model(moment),
+        clarified=clarified,
+        asked=asked,
+    )
+    return profile.asking_consent(_said(state, moment), moment)
+
+
+async def refuse_unsafe(moment: Moment, screening: Screening, graph: CoachGraph) -> Said:
+    """Say why not, and offer the nearest safe goal where there is one."""
+    reading = read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone)
+    for draft in reading.goals:
+        if isinstance(check_goal(draft, moment.person.profile, moment.today), Blocked):
+            return await coach(moment, graph, clarified=draft)
+    text = unsafe_reply(screening.category or "other", moment.person.profile.country, moment.house.lines)
+    return say(awaiting(moment.person, None), text)
+
+
+def _insisted(moment: Moment) -> GoalDraft:
+    reading = read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone)
+    return reading.goals[0] if reading.goals else GoalDraft(title=moment.text.strip()[:120])
+
+
+def _said(state: AgentState, moment: Moment) -> Said:
+    analysis = state.get("analysis")
+    person = moment.person
+    for proposal in state.get("proposals", []):
+        person = _with_proposed(person, proposal.goal)
+        if proposal.plan is not None:
+            person = person.with_plan(proposal.plan)
+    if analysis is not None and (analysis.goals or state.get("awaiting")):
+        person = awaiting(person, state.get("awaiting"))
+    return Said(
+        person=person,
+        reply=state["response"],
+        undoable="the goal I just drafted" if state.get("proposals") else "",
+        notes=_notes(state, moment),
+        analysis=analysis,
+        path=tuple(state.get("path", ())),
+    )
+
+
+def _with_proposed(person: Person, goal: Goal) -> Person:
+    """The person with the goal drafted; an older draft that was never accepted makes room for it."""
+    kept = [g for g in person.goals if g.status is not GoalStatus.PROPOSED or g.created_at == goal.created_at]
+    gone = {g.id for g in person.goals} - {g.id for g in kept}
+    plans = tuple(plan for plan in person.plans if plan.goal_id not in gone)
+    return person.but(goals=(*kept, goal), plans=plans)
+
+
+def _notes(state: AgentState, moment: Moment) -> tuple[Note, ...]:
+    """What this turn leaves to be remembered: the person's own words, and facts the coach noticed."""
+    if moment.person.profile.is_private:
+        return ()
+    analysis = state.get("analysis")
+    is_question = analysis is not None and analysis.intent in (Intent.QUESTION, Intent.MEMORY)
+    notes = [Note(text=fact, kind="fact") for fact in (analysis.facts if analysis else ())]
+    if len(moment.text.split()) >= WORTH_REMEMBERING and not is_question:
+        notes.append(Note(text=moment.text[:1000]))
+    return tuple(notes)

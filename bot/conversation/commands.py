@@ -1,0 +1,82 @@
+"""The one table of commands. Adapters read it to publish them; `handler_of` finds what one does."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.conversation import checkins, goals, memories, privacy, profile, reminders, safety
+from bot.conversation.moment import Moment, Said, say
+from bot.entities import Platform
+
+Handler = Callable[[Moment, str], Awaitable[Said]]
+ALL = frozenset(Platform)
+TERMINAL = frozenset({Platform.CONSOLE})
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its name without the slash, the words after it, one line of help, what it does."""
+
+    name: str
+    arguments: str
+    summary: str
+    handle: Handler
+    platforms: frozenset[Platform] = ALL
+
+    @property
+    def usage(self) -> str:
+        return f"/{self.name} {self.arguments}".strip()
+
+
+async def show_help(moment: Moment, words: str) -> Said:
+    """Every command of this platform with one line each."""
+    lines = [f"- `{c.usage}`: {c.summary}" for c in COMMANDS if moment.platform in c.platforms]
+    text = (
+        'Tell me a goal in your own words, like "I want to lose 5kg in 8 weeks", or use:\n\n'
+        + "\n".join(lines)
+        + "\n\nYou can also just write: *done*, *skipped, sick*, *79.4*, *remind me every morning at 7 to stretch*."
+    )
+    return say(moment.person, text)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("start", "", "what Gigi is, and how to begin", profile.start),
+    Command("help", "", "this list", show_help),
+    Command("goal", "TEXT", "set a goal in your own words", goals.set_goal),
+    Command("goals", "", "your goals", goals.list_goals),
+    Command("plan", "[GOAL]", "the plan, week by week", goals.show_goal_plan),
+    Command("today", "", "what is on today", goals.show_today),
+    Command("log", "VALUE [GOAL]", "record a value, done, partly or skipped", checkins.log_command),
+    Command("undo", "", "take back the last change", checkins.undo),
+    Command("progress", "[GOAL]", "how it is going, with the numbers", goals.show_progress),
+    Command("remind", "TEXT", 'a reminder: "every Monday at 7am to stretch"', reminders.remind),
+    Command("nudges", "", "what was sent, skipped and why, and what comes next", reminders.show_nudges),
+    Command("pause", "[UNTIL]", "no nudges until a day, or until /resume", reminders.pause),
+    Command("resume", "", "nudges again", reminders.resume),
+    Command("timezone", "PLACE or TIME", 'where you are: "Lisbon" or "8:30pm"', profile.set_zone),
+    Command("country", "NAME", "your country, for the right help lines", profile.set_country),
+    Command("language", "NAME", "the language I should use", profile.set_language),
+    Command("memory", "[WORDS]", "what I remember, or what you said about something", memories.show),
+    Command("model", "on or off", "whether Gemini may read your messages", privacy.set_model),
+    Command("private", "on or off", "keep nothing to remember, ask no model", privacy.set_private),
+    Command("privacy", "", "where your words are and who can read them", privacy.explain),
+    Command("export", "", "everything I hold about you, as files", privacy.export),
+    Command("forget", "", "destroy everything about you (asks first)", privacy.ask_forget),
+    Command("safety", "", "help lines, and what I do in a crisis", safety.explain),
+    Command("settings", "", "your settings at a glance", profile.show_settings),
+    Command("history", "", "our conversation so far", memories.history, TERMINAL),
+    Command("clear", "", "forget this conversation; goals stay", memories.clear, TERMINAL),
+    Command("exit", "", "leave; everything is kept", privacy.leave, TERMINAL),
+)
+_BY_NAME = {command.name: command for command in COMMANDS}
+
+
+def split_command(text: str) -> tuple[str, str]:
+    """`"/log 79.4 weight"` as its name and the words after it. A bot's name after @ is dropped."""
+    name, _, words = text.strip().removeprefix("/").partition(" ")
+    return name.partition("@")[0].lower(), words.strip()
+
+
+def find_command(name: str, platform: Platform) -> Command | None:
+    """The command of that name on this platform."""
+    command = _BY_NAME.get(name)
+    return command if command and platform in command.platforms else None

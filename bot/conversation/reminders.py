@@ -1,0 +1,252 @@
+"""Schedules: reminders asked for in words, check-ins accepted, pauses, and what became of each nudge."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.conversation.moment import Moment, Said, awaiting, say
+from bot.entities import (
+    Delivery,
+    DeliveryState,
+    Goal,
+    Outcome,
+    Person,
+    Recurrence,
+    Reminder,
+    ReminderId,
+    ReminderKind,
+    ReminderStatus,
+    ScheduleReading,
+    new_id,
+)
+from bot.rules.pacing import explain
+from bot.rules.plans import default_checkin
+from bot.rules.saying import describe_goal
+from bot.rules.schedule import describe, next_after, read_schedule
+
+ASK_ZONE = "What time is it for you now, or which city are you in? Then I get the hour right."
+MOST_REMINDERS = 50
+SHOWN = 8
+
+
+async def remind(moment: Moment, words: str) -> Said:
+    """/remind every Monday at 7am to stretch."""
+    if not words:
+        return say(moment.person, 'Say when and what, like "remind me every Monday at 7am to stretch".')
+    return schedule(moment, words)
+
+
+def schedule(moment: Moment, words: str) -> Said:
+    """A reminder from words; one question where they lack the zone or the time."""
+    house, person = moment.house, moment.person
+    zone = person.profile.zone
+    reading = read_schedule(words, now=moment.now, zone=zone, morning=house.morning, evening=house.evening)
+    if reading.outcome is Outcome.SCHEDULE and reading.recurrence is not None:
+        if len(person.active_reminders) >= MOST_REMINDERS:
+            return say(person, f"You have {MOST_REMINDERS} schedules already; /nudges shows them. End one first.")
+        return _added(moment, reading, reading.recurrence)
+    if reading.outcome is Outcome.CLARIFY and zone is None and _would_do(words, moment):
+        return say(awaiting(person, moment.ask("zone", text=words)), ASK_ZONE)
+    if reading.outcome is Outcome.CLARIFY:
+        return say(awaiting(person, moment.ask("schedule", text=words)), reading.message)
+    return say(awaiting(person, None), reading.message)
+
+
+def _would_do(words: str, moment: Moment) -> bool:
+    """Whether only the zone is missing."""
+    return read_schedule(words, now=moment.now, zone="UTC").outcome is Outcome.SCHEDULE
+
+
+def _added(moment: Moment, reading: ScheduleReading, recurrence: Recurrence) -> Said:
+    reminder = Reminder(
+        id=ReminderId(new_id("r")),
+        kind=ReminderKind.REMINDER,
+        text=reading.subject[:300],
+        recurrence=recurrence,
+        next_due_at=next_after(recurrence, moment.now),
+        created_at=moment.now,
+    )
+    person = awaiting(moment.person.with_reminder(reminder), None)
+    about = f' to "{reminder.text}"' if reminder.text else ""
+    return say(person, f"I will remind you{about}: {reading.message}", undoable="the reminder")
+
+
+def propose_checkin(moment: Moment, goal: Goal) -> tuple[Person, str]:
+    """The check-in the plan proposes, as a question; the zone first where it is unknown."""
+    person = moment.person
+    plan = person.plan_for(goal.id)
+    if plan is None:
+        return awaiting(person, None), ""
+    rrule, part = default_checkin(goal, plan)
+    when = describe(_recurrence(moment, rrule, part, "UTC"))
+    if person.profile.zone is None:
+        question = moment.ask("zone", goal_id=goal.id, field="checkin")
+        return awaiting(person, question), f"I would like to check in {_lower(when)}. {ASK_ZONE}"
+    question = moment.ask("accept_checkin", goal_id=goal.id)
+    return awaiting(person, question), f"May I check in {_lower(when)}? Say **yes**, another time, or **no**."
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def add_checkin(moment: Moment, goal: Goal, words: str = "") -> Said | None:
+    """Check-ins on a goal at the plan's time, or at the time said. None where the words name no time."""
+    plan = moment.person.plan_for(goal.id)
+    zone = moment.person.profile.zone or "UTC"
+    if words:
+        reading = read_schedule(
+            words, now=moment.now, zone=zone, morning=moment.house.morning, evening=moment.house.evening
+        )
+        if reading.outcome is not Outcome.SCHEDULE or reading.recurrence is None:
+            return None
+        recurrence = reading.recurrence
+    elif plan is not None:
+        rrule, part = default_checkin(goal, plan)
+        recurrence = _recurrence(moment, rrule, part, zone)
+    else:
+        return None
+    person = _without_checkins(moment.person, goal)
+    due = next_after(recurrence, moment.now)
+    checkin = Reminder(
+        id=ReminderId(new_id("r")),
+        kind=ReminderKind.CHECKIN,
+        goal_id=goal.id,
+        recurrence=recurrence,
+        next_due_at=due,
+        created_at=moment.now,
+    )
+    person = awaiting(person.with_reminder(checkin), None)
+    first = f" First: {_local(due, zone)}." if due else ""
+    text = f"I will check in on *{describe_goal(goal)}*: {_lower(describe(recurrence))}.{first}"
+    return say(person, text, undoable="the check-in schedule")
+
+
+def _recurrence(moment: Moment, rrule: str, part: str, zone: str) -> Recurrence:
+    at = moment.house.evening if part == "evening" else moment.house.morning
+    rule = f"{rrule};BYHOUR={at.hour};BYMINUTE={at.minute};BYSECOND=0"
+    starts = datetime.combine(moment.today, time(at.hour, at.minute))
+    return Recurrence(rrules=(rule,), starts=starts, zone=zone)
+
+
+def _without_checkins(person: Person, goal: Goal) -> Person:
+    for reminder in person.active_reminders:
+        if reminder.goal_id == goal.id:
+            person = person.with_reminder(ended(reminder))
+    return person
+
+
+def ended(reminder: Reminder) -> Reminder:
+    """The reminder with nothing left to come."""
+    return reminder.but(status=ReminderStatus.ENDED, next_due_at=None)
+
+
+def snooze(moment: Moment, reminder: Reminder, to: str | None) -> Said:
+    """The same nudge once more, later: `to` is "+60min", a local date-time, or a date; an hour where it is None."""
+    until = _instant(moment, to) or moment.now + timedelta(hours=1)
+    person = moment.person.with_reminder(
+        reminder.but(next_due_at=until, postponed_from=moment.now, status=ReminderStatus.ACTIVE)
+    )
+    return say(person, f"I will ask again {_local(until, person.profile.zone)}.", undoable="the snooze")
+
+
+def move(moment: Moment, reminder: Reminder, to: str | None) -> Said:
+    """A new regular time ("daily 08:00"), or only this once on another day or hour."""
+    if to is None or not to.startswith("daily "):
+        return snooze(moment, reminder, to)
+    hour, minute = (int(part) for part in to.removeprefix("daily ").split(":"))
+    old = reminder.recurrence
+    rules = tuple(_at(rule, hour, minute) for rule in old.rrules)
+    starts = datetime.combine(moment.today, time(hour, minute))
+    recurrence = old.but(rrules=rules, starts=starts)
+    due = next_after(recurrence, moment.now)
+    person = moment.person.with_reminder(reminder.but(recurrence=recurrence, next_due_at=due, postponed_from=None))
+    return say(person, f"Moved: {_lower(describe(recurrence))}.", undoable="the new time")
+
+
+def _at(rule: str, hour: int, minute: int) -> str:
+    kept = [part for part in rule.split(";") if not part.startswith(("BYHOUR", "BYMINUTE"))]
+    return ";".join([*kept, f"BYHOUR={hour}", f"BYMINUTE={minute}"])
+
+
+def _instant(moment: Moment, to: str | None) -> datetime | None:
+    if to is None:
+        return None
+    if to.startswith("+"):
+        return moment.now + timedelta(minutes=int(to.strip("+min")))
+    zone = ZoneInfo(moment.person.profile.zone or "UTC")
+    local = datetime.fromisoformat(to)
+    if "T" not in to:
+        local = datetime.combine(local.date(), moment.house.morning)
+    instant = local.replace(tzinfo=zone).astimezone(UTC)
+    return instant if instant > moment.now else None
+
+
+def _local(instant: datetime, zone: str | None) -> str:
+    return instant.astimezone(ZoneInfo(zone or "UTC")).strftime("%a %d %b %H:%M")
+
+
+async def show_nudges(moment: Moment, words: str) -> Said:
+    """/nudges: what was sent, late, skipped and why, failed or unknown, and what comes next."""
+    person, zone = moment.person, moment.person.profile.zone
+    if not person.reminders:
+        return say(person, 'No schedules yet. Try "remind me every morning at 7 to stretch".')
+    lines = ["**Next**"]
+    lines += [f"- {_next_line(person, reminder, zone)}" for reminder in person.active_reminders] or ["- nothing"]
+    if past := await moment.deliveries():
+        lines += ["", "**Lately**"]
+        lines += [f"- {_past_line(person, delivery, zone)}" for delivery in past[:SHOWN]]
+    if person.profile.paused_until and person.profile.paused_until > moment.now:
+        lines += ["", f"Paused until {_local(person.profile.paused_until, zone)}."]
+    return say(person, "\n".join(lines))
+
+
+def _next_line(person: Person, reminder: Reminder, zone: str | None) -> str:
+    due = _local(reminder.next_due_at, zone) if reminder.next_due_at else "nothing left"
+    return f"{_name(person, reminder)}: {_lower(describe(reminder.recurrence))}; next {due}"
+
+
+def _past_line(person: Person, delivery: Delivery, zone: str | None) -> str:
+    reminder = next((r for r in person.reminders if r.id == delivery.reminder_id), None)
+    name = _name(person, reminder) if reminder else "an older schedule"
+    why = f" ({explain(delivery.why)})" if delivery.why else ""
+    unknown = " (I cannot tell whether it arrived)" if delivery.state is DeliveryState.UNKNOWN else ""
+    return f"{_local(delivery.due_at, zone)} {name}: {delivery.state}{why}{unknown}"
+
+
+def _name(person: Person, reminder: Reminder) -> str:
+    goal = person.goal(reminder.goal_id)
+    if goal is not None:
+        return f"check-in on *{describe_goal(goal)}*"
+    return f"*{reminder.text}*" if reminder.text else "reminder"
+
+
+async def pause(moment: Moment, words: str) -> Said:
+    """/pause, /pause friday, /pause until 5 January."""
+    person = moment.person
+    until, shown = _pause_end(moment, words)
+    if until is None:
+        return say(
+            person, "I did not understand until when. Try `/pause until friday`, or `/pause` alone until /resume."
+        )
+    person = person.but(profile=person.profile.but(paused_until=until))
+    return say(awaiting(person, None), f"Paused {shown}: no check-ins and no reminders. /resume ends it.")
+
+
+def _pause_end(moment: Moment, words: str) -> tuple[datetime | None, str]:
+    if not words.strip():
+        return moment.now + timedelta(days=3650), "until you say /resume"
+    plain = words.lower().removeprefix("until").removeprefix("till").strip()
+    zone = moment.person.profile.zone or "UTC"
+    for attempt in (f"on {plain} at 00:00", f"{plain} at 00:00", plain, f"in {plain.removeprefix('for ')}"):
+        reading = read_schedule(attempt, now=moment.now, zone=zone)
+        if reading.outcome is Outcome.SCHEDULE and reading.next:
+            return reading.next[0], f"until {_local(reading.next[0], zone)}"
+    return None, ""
+
+
+async def resume(moment: Moment, words: str) -> Said:
+    """/resume: nudges again, also after a crisis pause when the person says so."""
+    profile, session = moment.person.profile, moment.session
+    was_paused = bool(profile.paused_until and profile.paused_until > moment.now) or session.crisis is not None
+    person = moment.person.but(profile=profile.but(paused_until=None), session=session.but(crisis=None, awaiting=None))
+    return say(person, "Nudges are on again." if was_paused else "Nudges were not paused; they go on as planned.")

@@ -1,0 +1,94 @@
+"""One inbound message, tried in a fixed order: safety first, then what needs no model, then the coach."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from bot.coach.coach import CoachGraph
+from bot.conversation import answers, checkins, coaching, crisis, profile, requests
+from bot.conversation.commands import find_command, split_command
+from bot.conversation.moment import Moment, Said, change_between, say
+from bot.entities import Exchange, Inbound, InboundKind, Person, Reply, Screening, Verdict
+from bot.rules.safety import screen
+from bot.rules.travel import settled
+
+log = structlog.get_logger(__name__)
+LONGEST = 20_000  # characters handled of one message; the screen still reads all of it
+REMEMBERED = 40  # lines of conversation kept in the session
+Attempt = Callable[[Moment], Awaitable[Said | None]]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Answers one message of one person; pure but for the coach and for reading memories."""
+
+    coach: CoachGraph
+    count_screening: Callable[[str], None]
+
+    async def handle(self, moment: Moment, inbound: Inbound) -> Said:
+        """The changed person, the answer, and what to remember. Raises nothing a person could cause."""
+        screening = screen(inbound.text, now=moment.now)
+        if screening.verdict is not Verdict.OK:
+            self.count_screening(screening.category or "other")
+        moment = moment.given(settled(moment.person, moment.now))
+        said = await self._answer(moment, inbound, screening)
+        return _remembered(moment.person, profile.introduced(said, moment), moment)
+
+    async def _answer(self, moment: Moment, inbound: Inbound, screening: Screening) -> Said:
+        if screening.verdict is Verdict.CRISIS:
+            return crisis.answer(moment, screening)
+        text = moment.text.strip()
+        if inbound.kind is InboundKind.COMMAND or (text.startswith("/") and len(text) > 1):
+            return await self._command(moment, text)
+        if not text:
+            return say(moment.person, "That message was empty. Tell me a goal, or how today went.")
+        if screening.verdict is Verdict.UNSAFE_GOAL:
+            return await coaching.refuse_unsafe(moment, screening, self.coach)
+        for attempt in self._attempts():
+            if (said := await attempt(moment)) is not None:
+                return said
+        return await coaching.coach(moment, self.coach)
+
+    def _attempts(self) -> tuple[Attempt, ...]:
+        """What can answer without a model, first match wins."""
+        return (
+            crisis.continue_crisis,
+            answers.press_button,
+            self._answer_question,
+            requests.where_i_am,
+            checkins.answer_checkin,
+            requests.answer_request,
+        )
+
+    async def _answer_question(self, moment: Moment) -> Said | None:
+        return await answers.answer_question(moment, self.coach)
+
+    async def _command(self, moment: Moment, text: str) -> Said:
+        name, words = split_command(text)
+        command = find_command(name, moment.platform)
+        if command is None:
+            shown = f"`/{name[:32]}`" if name.isalnum() else "That"
+            return say(moment.person, f"{shown} is not a command I know. `/help` lists them all.")
+        if name == "goal" and words:
+            return await coaching.coach(moment.spoken(words), self.coach, insists=True)
+        return await command.handle(moment, words)
+
+
+def _remembered(before: Person, said: Said, moment: Moment) -> Said:
+    """The answer with the conversation's history and the way back added."""
+    person = said.person
+    session = person.session
+    undo = change_between(before, person, said.undoable) if said.undoable else session.undo
+    lines = (
+        Exchange(who="person", text=moment.text[:LONGEST], at=moment.now),
+        Exchange(who="gigi", text=said.reply.text, at=moment.now),
+    )
+    history = () if said.ending == "clear" else (*session.history, *lines)[-REMEMBERED:]
+    session = session.but(history=history, undo=undo, buttons=said.reply.buttons)
+    return said.but(person=person.but(session=session))
+
+
+def apology() -> Reply:
+    """The one reply to a message that could not be handled however often it was tried."""
+    return Reply(text="I could not work out an answer to your last message, and I am sorry. Please put it another way.")

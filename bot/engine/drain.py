@@ -1,0 +1,132 @@
+"""Emptying one person's inbox: each message answered once, committed once, sent, done."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+
+import structlog
+
+from bot.entities import Delivery, DeliveryState, InboundKind, PersonId, Platform, Reply
+from bot.errors import SendFailed, StorageError
+from bot.ports import Clock, Sender
+from bot.store.inbox import Inbox
+from bot.store.messages import InboxRow
+from bot.store.turns import Turn
+
+log = structlog.get_logger(__name__)
+MOST_TRIES = 6
+TURN_SECONDS = 90.0
+STORE_PATIENCE_SECONDS = 30.0  # how long a finished turn waits for the database before it is given up and made again
+APOLOGY = Reply(
+    text="I could not work out an answer to your last message, and I am sorry. Nothing else is lost. "
+    "Please put it another way."
+)
+
+
+class Drain:
+    """Answers what is open for one person. A fence number shuts out a drainer that was presumed dead."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        answer: Callable[[InboxRow], Awaitable[Turn]],
+        forget: Callable[[InboxRow], Awaitable[None]],
+        senders: Mapping[Platform, Sender],
+        clock: Clock,
+        observe: Callable[[InboxRow, str, float], None] = lambda row, outcome, seconds: None,
+    ) -> None:
+        self._inbox, self._answer, self._forget = inbox, answer, forget
+        self._senders, self._clock, self._observe = senders, clock, observe
+
+    async def __call__(self, person_id: PersonId) -> None:
+        """Until nothing is open. Raises what a turn or a send failed with; the row stays open then."""
+        fence = await self._inbox.claim(person_id)
+        if fence is None:
+            return
+        while (row := await self._inbox.next_open(person_id, tuple(self._senders))) is not None:
+            if not await self._handle(row, fence):
+                return
+
+    async def _handle(self, row: InboxRow, fence: int) -> bool:
+        """One message from wherever it stands to its end; False when the person is gone after it."""
+        started = asyncio.get_running_loop().time()
+        if row.state == "sending" and row.inbound.kind is InboundKind.NUDGE and not self._sender(row).dedupes:
+            await self._inbox.finish(row, fence, _outcome(row, DeliveryState.UNKNOWN, self._clock))
+            return True
+        reply, is_farewell, deliveries = row.reply, row.is_farewell, _outcome(row, DeliveryState.SENT, self._clock)
+        if row.state == "new":
+            tries = await self._inbox.begin(row, fence)
+            if tries > MOST_TRIES:
+                return await self._give_up(row, fence)
+            turn = await self._take_turn(row, fence)
+            reply, is_farewell = turn.reply, turn.is_farewell
+            deliveries = [_sent(delivery) for delivery in turn.deliveries]
+        outcome = "silent"
+        if reply is not None:
+            outcome = await self._send(row, fence, reply, deliveries, is_farewell=is_farewell)
+        self._observe(row, outcome, asyncio.get_running_loop().time() - started)
+        if is_farewell:
+            await self._forget(row)
+        return not is_farewell
+
+    async def _take_turn(self, row: InboxRow, fence: int) -> Turn:
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                turn = await self._answer(row)
+        except Exception as error:
+            await self._inbox.fail(row, fence, type(error).__name__)
+            raise
+        await self._commit(row, fence, turn)
+        return turn
+
+    async def _commit(self, row: InboxRow, fence: int, turn: Turn) -> None:
+        """With the answer in hand a short absence of the database is waited for, so that no model is asked again."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STORE_PATIENCE_SECONDS):
+                while True:
+                    try:
+                        await self._inbox.commit_turn(row, fence, turn)
+                        return
+                    except StorageError as error:
+                        log.warning("turn_commit_waits", error=type(error).__name__)
+                        await asyncio.sleep(1)
+        await self._inbox.commit_turn(row, fence, turn)
+
+    async def _send(
+        self, row: InboxRow, fence: int, reply: Reply, deliveries: list[Delivery], *, is_farewell: bool
+    ) -> str:
+        try:
+            await self._sender(row).send(row.inbound.address, reply, key=f"g{row.id}")
+        except SendFailed:
+            log.warning("send_refused", inbox=row.id, platform=row.inbound.address.platform)
+            failed = [d.but(state=DeliveryState.FAILED) for d in deliveries]
+            await self._inbox.bury(row, fence, "SendFailed", failed)
+            return "refused"
+        if not is_farewell:
+            await self._inbox.finish(row, fence, deliveries)
+        return "answered"
+
+    async def _give_up(self, row: InboxRow, fence: int) -> bool:
+        """Puts the message among the dead, with one apology to a person who waits for an answer."""
+        log.error("message_given_up", inbox=row.id, tries=row.tries, error=row.error)
+        await self._inbox.bury(row, fence, row.error or "unknown", _outcome(row, DeliveryState.FAILED, self._clock))
+        self._observe(row, "dead", 0.0)
+        if row.inbound.kind is not InboundKind.NUDGE:
+            with suppress(SendFailed):
+                await self._sender(row).send(row.inbound.address, APOLOGY, key=f"d{row.id}")
+        return True
+
+    def _sender(self, row: InboxRow) -> Sender:
+        return self._senders[row.inbound.address.platform]
+
+
+def _sent(delivery: Delivery) -> Delivery:
+    if delivery.state is not DeliveryState.SENDING:
+        return delivery
+    return delivery.but(state=DeliveryState.LATE if delivery.why == "late" else DeliveryState.SENT)
+
+
+def _outcome(row: InboxRow, state: DeliveryState, clock: Clock) -> list[Delivery]:
+    if row.reminder_id is None:
+        return []
+    return [Delivery(reminder_id=row.reminder_id, due_at=row.inbound.sent_at, state=state, at=clock.now())]

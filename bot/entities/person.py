@@ -1,0 +1,178 @@
+"""A person and everything a turn needs to know about them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from bot.entities.frozen import Frozen
+from bot.entities.goal import Goal, GoalDraft, GoalStatus, Log
+from bot.entities.ids import GoalId, PersonId, ReminderId
+from bot.entities.plan import Plan
+from bot.entities.schedule import Reminder, ReminderStatus
+from bot.entities.talk import Button
+
+
+class Trip(Frozen):
+    """A journey to another zone, and the zone to come back to."""
+
+    zone: str  # IANA
+    starts: date
+    until: date | None = None  # the day of the way back
+    home: str  # IANA
+
+
+class UserProfile(Frozen):
+    """What a person told about themselves; every field is optional, given freely, and validated."""
+
+    name: str = ""
+    language: str = "en"
+    zone: str | None = None  # IANA
+    zone_provisional: bool = False
+    trip: Trip | None = None
+    country: str | None = None  # ISO 3166-1 alpha-2
+    consent: bool | None = None  # may the model read my messages? None: not asked yet
+    consent_asked_at: datetime | None = None
+    is_private: bool = False  # nothing to the model, no memories, until switched off
+    introduced_at: datetime | None = None
+    paused_until: datetime | None = None
+    calorie_target: int | None = Field(default=None, ge=1200, le=4000)
+    weight_kg: float | None = Field(default=None, ge=20, le=400)
+    height_cm: float | None = Field(default=None, ge=90, le=260)
+    age: int | None = Field(default=None, ge=5, le=120)
+    sex: Literal["female", "male"] | None = None
+    is_pregnant: bool | None = None
+    weekly_km: float | None = Field(default=None, ge=0, le=400)  # current running volume
+    monthly_income: float | None = Field(default=None, ge=0)
+
+
+class Exchange(Frozen):
+    """One line of the conversation."""
+
+    who: Literal["person", "gigi"]
+    text: str
+    at: datetime
+
+
+AwaitingKind = Literal[
+    "accept_plan",  # shall we start with this plan?
+    "accept_checkin",  # may I check in at this time?
+    "clarify_goal",  # the one thing a vague goal lacks, named by `field`
+    "confirm_unsafe",  # the nearest safe goal instead?
+    "zone",  # where are you, or what time is it?
+    "consent",  # may Gemini read your messages?
+    "country",
+    "checkin",  # a nudge that waits for its answer
+    "schedule",  # the words of a reminder that lack something
+    "forget",  # say "forget me"
+    "goal_choice",  # which of your goals?
+]
+
+
+class Awaiting(Frozen):
+    """The question Gigi asked last, so that a short answer is understood."""
+
+    kind: AwaitingKind
+    goal_id: GoalId | None = None
+    reminder_id: ReminderId | None = None
+    draft: GoalDraft | None = None
+    field: str = ""  # what is asked: "amount", "frequency", "area" ...
+    text: str = ""  # the words the answer completes, e.g. the reminder without a zone
+    asked: int = 1
+    asked_at: datetime
+
+
+class Crisis(Frozen):
+    """A crisis flag: it survives a restart and pauses nudges until the person chooses to go back."""
+
+    category: str
+    level: int = Field(ge=1, le=4)
+    at: datetime
+    turns: int = 0
+    is_open: bool = True  # until the person chooses to go back to coaching
+
+
+class Change(Frozen):
+    """What the last change replaced, so that /undo can put it back. Ids in `created` are removed again."""
+
+    what: str  # how to say it: "the log of 79.4 kg"
+    goals: tuple[Goal, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    logs: tuple[Log, ...] = ()
+    created: tuple[str, ...] = ()
+
+
+class Session(Frozen):
+    """One conversation: what was said lately and what is open."""
+
+    token: str
+    started_at: datetime
+    history: tuple[Exchange, ...] = ()
+    summary: str = ""
+    awaiting: Awaiting | None = None
+    crisis: Crisis | None = None
+    buttons: tuple[Button, ...] = ()  # under the last reply: typing a label presses it
+    undo: Change | None = None
+    focus: GoalId | None = None  # the goal talked about last
+    reminded_is_ai_at: datetime | None = None
+
+
+class Person(Frozen):
+    """The whole of one person as a turn sees it; a turn returns the changed whole, the store writes the difference."""
+
+    id: PersonId
+    profile: UserProfile
+    session: Session
+    goals: tuple[Goal, ...] = ()
+    plans: tuple[Plan, ...] = ()  # the newest version for each goal
+    reminders: tuple[Reminder, ...] = ()
+    logs: tuple[Log, ...] = ()  # oldest first, the last 400 days
+
+    @property
+    def active_goals(self) -> tuple[Goal, ...]:
+        return tuple(goal for goal in self.goals if goal.status is GoalStatus.ACTIVE)
+
+    @property
+    def active_reminders(self) -> tuple[Reminder, ...]:
+        return tuple(r for r in self.reminders if r.status is ReminderStatus.ACTIVE)
+
+    def goal(self, goal_id: GoalId | None) -> Goal | None:
+        return next((goal for goal in self.goals if goal.id == goal_id), None)
+
+    def plan_for(self, goal_id: GoalId) -> Plan | None:
+        return next((plan for plan in self.plans if plan.goal_id == goal_id), None)
+
+    def logs_of(self, goal_id: GoalId, since: date | None = None) -> tuple[Log, ...]:
+        return tuple(log for log in self.logs if log.goal_id == goal_id and (since is None or log.day >= since))
+
+    def with_goal(self, goal: Goal) -> "Person":
+        """This person with the goal replaced, or added."""
+        return self.but(goals=_placed(self.goals, goal, lambda g: g.id == goal.id))
+
+    def with_plan(self, plan: Plan) -> "Person":
+        """This person with `plan` as the newest version for its goal."""
+        return self.but(plans=_placed(self.plans, plan, lambda p: p.goal_id == plan.goal_id))
+
+    def with_reminder(self, reminder: Reminder) -> "Person":
+        """This person with the reminder replaced, or added."""
+        return self.but(reminders=_placed(self.reminders, reminder, lambda r: r.id == reminder.id))
+
+    def with_log(self, log: Log) -> "Person":
+        return self.but(logs=(*self.logs, log))
+
+
+T = TypeVar("T")
+
+
+def _placed(values: tuple[T, ...], value: T, is_same: Callable[[T], bool]) -> tuple[T, ...]:
+    if any(is_same(v) for v in values):
+        return tuple(value if is_same(v) else v for v in values)
+    return (*values, value)
+
+
+def local_day(now: datetime, zone: str | None) -> date:
+    """The local calendar day of an instant; UTC's where no zone is known yet."""
+    return now.astimezone(ZoneInfo(zone or "UTC")).date()

@@ -1,0 +1,79 @@
+"""One small error tree: each error holds the sentence for the operator and the log, and the one for the person."""
+
+
+class GigiError(Exception):
+    """Anything Gigi can explain. `str(error)` is one sentence for the operator and the log, without personal words."""
+
+    default_for_person = "Something went wrong on my side. Your message is kept, and I will come back to it."
+
+    def __init__(self, sentence: str, sentence_for_person: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence_for_person = sentence_for_person or self.default_for_person
+
+
+class ConfigError(GigiError):
+    """The configuration cannot be used; nothing was started."""
+
+
+class KeyMissing(ConfigError):
+    """There is data, and no key to open it: a new key over old data would be silent loss."""
+
+
+class KeyMalformed(ConfigError):
+    """A value that should be a Fernet key is none."""
+
+
+class KeyWrong(ConfigError):
+    """The keys given do not open this database."""
+
+
+class AlreadyRunning(GigiError):
+    """Another process works on the same data."""
+
+
+class StorageError(GigiError):
+    """The database, or the folder it lives in, cannot be used now."""
+
+
+class DatabaseUnavailable(StorageError):
+    """The database cannot be reached, or another process holds it."""
+
+
+class DatabaseDamaged(StorageError):
+    """The file is no database, or a record in it cannot be opened."""
+
+
+class DatabaseNewer(StorageError):
+    """A newer version of Gigi wrote this database."""
+
+
+class DiskFull(StorageError):
+    """Nothing more can be written."""
+
+    default_for_person = "I have no room left to note this down. Please try again later."
+
+
+class ReadOnlyFolder(StorageError):
+    """The folder or the file in it cannot be written."""
+
+
+class UnknownPerson(GigiError):
+    """Nobody is stored under that id or name."""
+
+
+class FenceLost(GigiError):
+    """Another drainer has taken this person over: stop, and send nothing."""
+
+
+class ModelUnavailable(GigiError):
+    """The model cannot answer now: no key, no quota, a refusal, an outage. The playbook coach answers."""
+
+    default_for_person = "I am answering from my own playbooks right now."
+
+    def __init__(self, reason: str, sentence_for_person: str | None = None) -> None:
+        super().__init__(f"The model cannot answer now: {reason}.", sentence_for_person)
+        self.reason = reason  # a code such as "no_key", "quota_day", "timeout"
+
+
+class SendFailed(GigiError):
+    """The platform refused a reply for good."""

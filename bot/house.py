@@ -1,0 +1,21 @@
+"""What this installation decides for everyone, drawn from the settings."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Literal
+
+from bot.rules.safety import CrisisLines
+
+
+@dataclass(frozen=True)
+class House:
+    """What this installation decides for everyone."""
+
+    lines: CrisisLines
+    morning: time = time(8)
+    evening: time = time(19)
+    quiet: tuple[time, time] = (time(21), time(8))
+    nudges_per_day: int = 1
+    has_model: bool = False
+    model_tier: Literal["free", "paid"] = "free"
+    asks_consent: bool = True

@@ -1,0 +1,55 @@
+"""The Protocols between the floors: what the core asks of a clock, a coach and a platform."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.entities import Address, Analysis, Frozen, Goal, Person, Plan, Reply, local_day
+
+
+class Clock(Protocol):
+    """Where `now` comes from: the machine in life, a virtual one on the bench."""
+
+    def now(self) -> datetime:
+        """The current instant, aware, in UTC."""
+
+
+class TurnView(Frozen):
+    """All that a coach may see in one turn: one person's own words, goals and memories, nothing else."""
+
+    message: str
+    now: datetime
+    person: Person
+    memories: tuple[str, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The person's local day."""
+        return local_day(self.now, self.person.profile.zone)
+
+
+class Understanding(Frozen):
+    """What a coach made of one message. `reply` is empty where the rules compose the answer."""
+
+    analysis: Analysis
+    reply: str = ""
+
+
+class Coach(Protocol):
+    """Understands messages and writes plans. Raises ModelUnavailable when it cannot answer now."""
+
+    name: str
+
+    async def understand(self, view: TurnView) -> Understanding:
+        """Analysis and, for talk, a reply."""
+
+    async def write_plan(self, goal: Goal, view: TurnView) -> Plan:
+        """A week-by-week plan for the goal, not yet checked by the rules."""
+
+
+class Sender(Protocol):
+    """Delivers a reply on one platform. Raises SendFailed when the platform refuses it for good."""
+
+    dedupes: bool  # whether sending again under the same key is safe: the platform shows it once
+
+    async def send(self, address: Address, reply: Reply, *, key: str) -> None:
+        """Send once; `key` is the same at every attempt for the same reply, for platforms that dedupe."""

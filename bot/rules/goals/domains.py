@@ -1,0 +1,102 @@
+"""The part of life a goal belongs to, from the words it uses; and the finer topic that picks plan templates."""
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
+
+from bot.entities import Domain
+from bot.rules.goals.verbs import stems
+from bot.rules.wordlists import wordlist
+
+_WORD = re.compile(r"\d+\.\d+|[^\W_][\w+'-]*")
+_WEIGHTS = {"strong": 3.0, "words": 2.0, "weak": 1.0}
+
+
+class Evidence(NamedTuple):
+    """The domain with the most support, how much, and the topic inside it."""
+
+    domain: Domain
+    score: float
+    topic: str | None
+
+
+class _Entry(NamedTuple):
+    rest: tuple[str, ...]  # the words after the first; the last may end in *
+    key: tuple[str, str | None]  # domain, topic
+    weight: float
+
+
+def read_domain(plain: str) -> Evidence:
+    """The domain of a piece of folded text; OTHER with score 0 where no word speaks for any."""
+    words = _WORD.findall(_neutral().sub(_spare, plain))[:120]
+    forms = [stems(word) for word in words]
+    scores: dict[str, float] = defaultdict(float)
+    topics: dict[tuple[str, str], float] = defaultdict(float)
+    for place in range(len(words)):
+        best: dict[tuple[str, str | None], float] = {}
+        for entry in _entries_at(forms, place):
+            best[entry.key] = max(best.get(entry.key, 0.0), entry.weight * (1 + len(entry.rest) / 2))
+        for (domain, topic), weight in best.items():
+            if topic is None:
+                scores[domain] += weight * (1.0 - 0.01 * min(place, 40))
+            else:
+                topics[domain, topic] += weight
+    if not scores:
+        return Evidence(Domain.OTHER, 0.0, None)
+    domain = max(scores, key=lambda name: scores[name])
+    topic = max((t for d, t in topics if d == domain), key=lambda t: topics[domain, t], default=None)
+    return Evidence(Domain(domain), scores[domain], topic)
+
+
+def _entries_at(forms: list[tuple[str, ...]], place: int) -> list[_Entry]:
+    lexicon = _lexicon()
+    found = [entry for form in forms[place] for entry in lexicon.words.get(form, ())]
+    word = forms[place][0]
+    found += [entry for start, entry in lexicon.starts.get(word[:3], ()) if word.startswith(start)]
+    return [entry for entry in found if _continues(forms, place + 1, entry.rest)]
+
+
+def _continues(forms: list[tuple[str, ...]], place: int, rest: tuple[str, ...]) -> bool:
+    if place + len(rest) > len(forms):
+        return False
+    return all(
+        forms[place + i][0].startswith(word[:-1]) if word.endswith("*") else word in forms[place + i]
+        for i, word in enumerate(rest)
+    )
+
+
+def _spare(match: re.Match[str]) -> str:
+    """ "on time" and "late" are about time itself; other neutral phrases vanish."""
+    return "punctual" if match.group().endswith(("on time", "late")) else " "
+
+
+@cache
+def _neutral() -> re.Pattern[str]:
+    phrases = wordlist("domains", "bot.rules.goals")["neutral"]["phrases"]
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")\b")
+
+
+class _Lexicon(NamedTuple):
+    words: dict[str, list[_Entry]]
+    starts: dict[str, list[tuple[str, _Entry]]]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    words: dict[str, list[_Entry]] = defaultdict(list)
+    starts: dict[str, list[tuple[str, _Entry]]] = defaultdict(list)
+    for domain, table in wordlist("domains", "bot.rules.goals").items():
+        if domain == "neutral":
+            continue
+        lists = [((domain, None), weight, table[name]) for name, weight in _WEIGHTS.items()]
+        lists += [((domain, topic), 1.0, phrases) for topic, phrases in table.get("topics", {}).items()]
+        for key, weight, phrases in lists:
+            for phrase in phrases:
+                first, *rest = phrase.split()
+                entry = _Entry(tuple(rest), key, weight)
+                if first.endswith("*"):
+                    starts[first[:3]].append((first[:-1], entry))
+                else:
+                    words[first].append(entry)
+    return _Lexicon(dict(words), dict(starts))

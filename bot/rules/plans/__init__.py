@@ -1,0 +1,42 @@
+"""Plans by rules: playbooks, the writer, the checker, changes, progress and the words of a check-in."""
+
+from bot.rules.plans.check import check_plan, unsafe_words
+from bot.rules.plans.load import weekly_load
+from bot.rules.plans.nudge import checkin_words, core_of, default_checkin
+from bot.rules.plans.numbers import explain_numbers
+from bot.rules.plans.playbook import Playbook, load_playbooks, playbook_for, read_playbook
+from bot.rules.plans.progress import describe_progress, progress_chart, running_total, was_bad_week
+from bot.rules.plans.repair import repair_plan
+from bot.rules.plans.revise import diff_plans, ease, move_day, shrink_after_bad_week, swap_task, with_deadline
+from bot.rules.plans.show import first_step, show_plan, show_week, today_tasks
+from bot.rules.plans.write import write_plan
+
+__all__ = [
+    "Playbook",
+    "check_plan",
+    "checkin_words",
+    "core_of",
+    "default_checkin",
+    "describe_progress",
+    "diff_plans",
+    "ease",
+    "explain_numbers",
+    "first_step",
+    "load_playbooks",
+    "move_day",
+    "playbook_for",
+    "progress_chart",
+    "read_playbook",
+    "repair_plan",
+    "running_total",
+    "show_plan",
+    "show_week",
+    "shrink_after_bad_week",
+    "swap_task",
+    "today_tasks",
+    "unsafe_words",
+    "was_bad_week",
+    "weekly_load",
+    "with_deadline",
+    "write_plan",
+]

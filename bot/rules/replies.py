@@ -1,0 +1,96 @@
+"""What a text from a model must be like before anybody sees it: plain, short, one question, nothing made up."""
+
+import re
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from bot.rules.dates import find_deadlines
+from bot.rules.quantities import Quantity, dimension_of, find_quantities
+
+LONGEST_WORDS: Final = 80
+LONGEST_SENTENCE: Final = 600  # characters
+LONGEST_CHARACTERS: Final = 4_000  # of a reply that are looked at; a longer one is no reply
+SMALL_COUNT: Final = 10  # "try 2 glasses" is advice; more than this is an amount that somebody must have said
+SMALL_MINUTES: Final = 60
+
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,200}>")
+_MARKS = str.maketrans("", "", "*`~|<>[]{}\\#^")
+_INVISIBLE = re.compile(
+    r"[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+_MENTION = re.compile(r"@(?=\w)")
+_QUESTION = re.compile(r"[?？؟][\"'”’»)]*$")
+_IN_MINUTES: Final = {"second": 1 / 60, "min": 1.0, "hour": 60.0}
+_COUNTED: Final = (None, "count")  # dimensions of nouns and of bare numbers
+
+
+def tidied(text: str, *, said: str | None = None, today: date | None = None) -> str:
+    """The reply as plain text with one question at most, cut after some 80 words; "" at worst.
+
+    Sentences that claim a deed (a model saves, sends and schedules nothing) are dropped; with `said`, the words the
+    reply may draw its amounts and dates from, so are sentences that bring an amount or a date of their own.
+    """
+    kept: list[str] = []
+    words = questions = 0
+    for sentence in _SENTENCE.split(plain(text, LONGEST_CHARACTERS)):
+        is_question = bool(_QUESTION.search(sentence))
+        if not sentence or _claim().search(sentence) or (is_question and questions):
+            continue
+        if said is not None and invents(sentence, said, today=today):
+            continue
+        words += len(sentence.split())
+        if kept and words > LONGEST_WORDS:
+            break
+        questions += is_question
+        kept.append(_shortened(sentence))
+    return " ".join(kept)
+
+
+def plain(text: str, longest: int) -> str:
+    """One line of at most `longest` characters without markup, links, mentions and invisible characters."""
+    text = _INVISIBLE.sub(" ", text[: 4 * longest])
+    text = _ADDRESS.sub("", _LINK.sub(r"\1", text))
+    text = _TAG.sub(" ", text).translate(_MARKS).replace("__", "")
+    return " ".join(_MENTION.sub("", text).split())[:longest].strip()
+
+
+def invents(text: str, said: str, *, today: date | None = None) -> bool:
+    """Whether `text` names an amount, or (with `today`) a date, that `said` does not hold.
+
+    Small counts and up to an hour are advice and not an amount; times of day are free.
+    """
+    known = {value for quantity in find_quantities(said) for value in (quantity.value, quantity.upper)}
+    if any(not _is_free(quantity) and quantity.value not in known for quantity in find_quantities(text)):
+        return True
+    if today is None:
+        return False
+    folded = " ".join(said.split()).casefold()
+    phrases = (text[deadline.start : deadline.end] for deadline in find_deadlines(text, today=today))
+    return any(any(c.isdigit() for c in phrase) and phrase.casefold() not in folded for phrase in phrases)
+
+
+def _is_free(quantity: Quantity) -> bool:
+    if quantity.is_clock:
+        return True
+    largest = max(quantity.value, quantity.upper or 0)
+    if quantity.unit in _IN_MINUTES:
+        return largest * _IN_MINUTES[quantity.unit] <= SMALL_MINUTES
+    return dimension_of(quantity.unit) in _COUNTED and largest <= SMALL_COUNT
+
+
+def _shortened(sentence: str) -> str:
+    words = sentence.split()
+    cut = " ".join(words[:LONGEST_WORDS])[:LONGEST_SENTENCE]
+    return sentence if len(cut) == len(sentence) else f"{cut} …"
+
+
+@cache
+def _claim() -> re.Pattern[str]:
+    table = tomllib.loads(files("bot.rules").joinpath("data/replies.toml").read_text("utf-8"))
+    return re.compile("|".join(f"(?:{claim['pattern']})" for claim in table["claim"]), re.IGNORECASE)

@@ -1,0 +1,140 @@
+"""Reads a crisis out of a person's words: what kind, and how near. Pure patterns, no model, five languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.rules.safety.crisis_rules import Rule, candidates, spelling
+from bot.rules.text import deobfuscate, fold
+
+# At equal level the first of these is answered: what kills fastest, then what needs its own number.
+_ORDER = (
+    "medical_emergency", "suicide", "harm_others", "minor", "abuse", "psychosis", "self_harm", "eating_disorder",
+    "withdrawal", "third_party",
+)  # fmt: skip
+_CAN_BE_IMMINENT = frozenset({"suicide", "harm_others", "third_party"})
+_WINDOW, _OVERLAP = 240, 40  # words: a long message is read in stretches, so that the time stays linear
+_BEFORE = 90  # characters before a match in which a denial or a frame is looked for
+
+_TOKEN = re.compile(r"[^\W_]+|[.!?;\"\n]")
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+_NO = re.compile(r"\b(no|nah|nope|nein|non|нет),")  # "no, I ..." answers something else: a sentence of its own
+_SINGLE_QUOTE = re.compile(r"(?<!\w)'(?=\w)|(?<=[\w.!?])'(?!\w)")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A crisis found: its category as in CONTRACT.md, and its level from 1 (passive) to 4 (imminent)."""
+
+    category: str
+    level: int
+    start: int
+    end: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return (-self.level, _ORDER.index(self.category))
+
+
+def find_crisis(text: str) -> Finding | None:
+    """The gravest crisis in `text`, or None. Total and linear: any string, of any length.
+
+    A line break ends a sentence first, and is then read as a space, for words written one a line.
+    """
+    for folded in dict.fromkeys((fold(text.replace("\n", " . ")), fold(text))):
+        for reading in (folded, *deobfuscate(folded)):
+            if found := _gravest(reading):
+                return found
+    return None
+
+
+def plain_words(text: str) -> str:
+    """`text` in the form the patterns are written for, at most the first stretch of it."""
+    return " ".join(next(_stretches(fold(text.replace("\n", " . ")))))
+
+
+def _gravest(folded: str) -> Finding | None:
+    findings = [finding for stretch in _stretches(folded) for finding in _in_stretch(stretch)]
+    return min(findings, key=lambda finding: finding.rank, default=None)
+
+
+def _stretches(folded: str) -> Iterator[list[str]]:
+    """The plain words of a text, a sentence end as ".", in overlapping stretches of bounded length."""
+    read = spelling().read
+    plain = _SINGLE_QUOTE.sub('"', folded).replace("'", "")
+    tokens = ["." if _SENTENCE_END.match(token) else read(token) for token in _TOKEN.findall(_NO.sub(r"\1. ", plain))]
+    yield tokens[:_WINDOW]
+    for start in range(_WINDOW - _OVERLAP, len(tokens) - _OVERLAP, _WINDOW - _OVERLAP):
+        yield tokens[start : start + _WINDOW]
+
+
+def _in_stretch(tokens: list[str]) -> list[Finding]:
+    words = {word for token in tokens for word in token.split()}
+    tried = candidates(words)
+    if not tried:
+        return []
+    plain = " ".join(tokens)
+    findings = [finding for rule in tried for finding in _by_rule(rule, plain)]
+    others = [f for f in findings if f.category == "third_party"]
+    return [f for f in findings if f.category == "third_party" or not any(_overlap(f, other) for other in others)]
+
+
+def _by_rule(rule: Rule, plain: str) -> Iterator[Finding]:
+    if not all(pattern.search(plain) for pattern in rule.also):
+        return
+    for match in rule.any.finditer(plain):
+        if not any(_is_harmless(guard, rule, match, plain) for guard in rule.guarded_by):
+            yield Finding(rule.category, _level(rule, plain), match.start(), match.end())
+
+
+def _level(rule: Rule, plain: str) -> int:
+    if rule.level == 3 and rule.category in _CAN_BE_IMMINENT and rule.guards["imminent"].search(plain):
+        return 4
+    if rule.level == 2 and rule.guards["joke"].search(plain):
+        return 1
+    return rule.level
+
+
+def _is_harmless(guard: str, rule: Rule, match: re.Match[str], plain: str) -> bool:
+    """Whether this reading (a denial, the past, a story, a kitchen ...) takes the harm out of the match."""
+    if guard == "past":
+        return _is_past(rule, match, plain)
+    pattern = rule.guards.get(guard)
+    start, end = _sentence(plain, match)
+    if guard == "fiction":
+        return _is_told(rule, plain[start : match.start()], plain[start:end], match.start() - start)
+    if guard == "story":
+        return rule.guards["fiction"].search(plain, start, end) is not None
+    if pattern is None:
+        return False
+    if pattern.pattern.endswith("$)"):
+        found = pattern.search(plain[max(start, match.start() - _BEFORE) : match.start()])
+        return found is not None and not (
+            guard == "negated" and rule.guards["kept"].search(found.group() + match.group())
+        )
+    return pattern.search(plain, start, end) is not None
+
+
+def _is_past(rule: Rule, match: re.Match[str], plain: str) -> bool:
+    guards = rule.guards
+    if guards["now"].search(match.group()) or not guards["past"].search(plain):
+        return False
+    return not guards["present"].search(plain)
+
+
+def _is_told(rule: Rule, before: str, sentence: str, at: int) -> bool:
+    """A story, song or film leads into the words, or they stand in quotation marks beside one."""
+    if rule.guards["frame"].search(before[-_BEFORE:]):
+        return True
+    is_quoted = before.count('"') % 2 == 1 and '"' in sentence[at:]
+    return is_quoted and rule.guards["fiction"].search(sentence) is not None
+
+
+def _sentence(plain: str, match: re.Match[str]) -> tuple[int, int]:
+    start = plain.rfind(" . ", 0, match.start() + 1) + 1
+    end = plain.find(" . ", match.end())
+    return start, len(plain) if end < 0 else end
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end

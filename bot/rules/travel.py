@@ -1,0 +1,75 @@
+"""Journeys: the schedule keeps its local hours where the person is, there and back again.
+
+A journey begins to count the day after it starts, and ends the day after it ends: on the days of travel itself the
+old zone holds, so that nobody is woken at one in the morning before the flight.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.entities import Person, Recurrence, Trip, UserProfile
+from bot.rules.schedule import next_after
+
+_DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
+_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def next_due(recurrence: Recurrence, profile: UserProfile, now: datetime) -> datetime | None:
+    """The next instant of a schedule strictly after `now`, in the zones the person will be in."""
+    if profile.trip is None or recurrence.zone != profile.zone or not recurrence.rrules:
+        return next_after(recurrence, now)
+    for zone, begins, ends in _stays(profile.trip, profile.zone or "UTC"):
+        if ends > now:
+            due = next_after(recurrence.but(zone=zone), max(now, begins - _INSTANT))
+            if due is not None and due < ends:
+                return due
+    return None
+
+
+def settled(person: Person, now: datetime) -> Person:
+    """The person with the zone of where they are by now; a journey that is over is taken off."""
+    trip = person.profile.trip
+    if trip is None:
+        return person
+    if trip.until is not None and now >= _midnight(trip.until + _DAY, trip.home):
+        return moved(person.but(profile=person.profile.but(trip=None)), trip.home, now)
+    if person.profile.zone != trip.zone and now >= _midnight(trip.starts + _DAY, trip.zone):
+        return moved(person, trip.zone, now)
+    return person
+
+
+def moved(person: Person, zone: str, now: datetime, *, provisional: bool = False) -> Person:
+    """The person in another zone: every recurring schedule of theirs keeps its local times there."""
+    old = person.profile.zone
+    person = person.but(profile=person.profile.but(zone=zone, zone_provisional=provisional))
+    for reminder in person.active_reminders:
+        if reminder.recurrence.zone in (old, "UTC") and reminder.recurrence.rrules:
+            recurrence = reminder.recurrence.but(zone=zone)
+            due = next_due(recurrence, person.profile, now)
+            person = person.with_reminder(reminder.but(recurrence=recurrence, next_due_at=due, postponed_from=None))
+    return person
+
+
+def with_trip(person: Person, trip: Trip, now: datetime) -> Person:
+    """The person with a journey planned or begun; what comes due on it is already in its zone."""
+    person = settled(person.but(profile=person.profile.but(trip=trip)), now)
+    for reminder in person.active_reminders:
+        if reminder.recurrence.rrules and reminder.postponed_from is None:
+            person = person.with_reminder(reminder.but(next_due_at=next_due(reminder.recurrence, person.profile, now)))
+    return person
+
+
+def _stays(trip: Trip, zone: str) -> Iterator[tuple[str, datetime, datetime]]:
+    """Zone, begin and end of each part of the time to come."""
+    out = _midnight(trip.starts + _DAY, trip.zone)
+    back = _midnight(trip.until + _DAY, trip.home) if trip.until else _FOREVER
+    if zone != trip.zone:
+        yield zone, datetime.min.replace(tzinfo=UTC) + _DAY, out
+    yield trip.zone, out if zone != trip.zone else datetime.min.replace(tzinfo=UTC) + _DAY, back
+    if trip.until:
+        yield trip.home, back, _FOREVER
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Keys, envelope encryption and blind indexes: what keeps a stored word unreadable without the master key."""
