@@ -9,6 +9,9 @@ _KEPT = frozenset("\n\t")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*_])([*_])(?=\S)([^*_\n]+?)(?<=\S)\3(?![\w*_])")
 
 
+_SOFT_BREAK = re.compile(r"(?<=[^\n`])\n(?=[^\n`\-*\d#>|░█])")  # Markdown would join these lines
+
+
 def safe_text(text: str) -> str:
     """The text without control and bidirectional-override characters: what a terminal may be given."""
     return "".join(
@@ -28,7 +31,7 @@ def plain_text(reply: Reply) -> str:
 
 def terminal_markdown(reply: Reply) -> str:
     """The reply for a terminal that renders Markdown."""
-    text = safe_text(reply.text)
+    text = _SOFT_BREAK.sub("  \n", safe_text(reply.text))
     if reply.buttons:
         text += "\n\n" + "  ".join(f"`{safe_text(button.label)}`" for button in reply.buttons)
     return text

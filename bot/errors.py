@@ -77,3 +77,13 @@ class ModelUnavailable(GigiError):
 
 class SendFailed(GigiError):
     """The platform refused a reply for good."""
+
+
+def place_of(error: BaseException) -> str:
+    """Where an error was raised, as file and line: what a log may say of an error whose text may hold words."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    if frame is None:
+        return "unknown place"
+    return f"{frame.tb_frame.f_code.co_filename.rpartition('/')[2]}:{frame.tb_lineno}"

@@ -9,7 +9,7 @@ import typer
 from bot.cli import inspecting, keys, operating, trying
 from bot.cli.running import run_async
 from bot.config import Settings, read_settings
-from bot.errors import ConfigError, GigiError
+from bot.errors import ConfigError, GigiError, place_of
 
 app = typer.Typer(
     help="Gigi, a self-hosted personal-growth coach.",
@@ -80,8 +80,5 @@ def main() -> None:
 
 def _unforeseen(error: Exception) -> str:
     """What kind of error and where; its text may hold a person's words and is left out."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    where = f" in {Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
-    return f"Something unforeseen went wrong ({type(error).__name__}{where}). Please report it; nothing was lost."
+    kind = type(error).__name__
+    return f"Something unforeseen went wrong ({kind}, {place_of(error)}). Please report it; nothing was lost."

@@ -16,6 +16,7 @@ from langgraph.types import Command
 
 from bot.coach import nodes
 from bot.coach.state import AgentState, Context, Step
+from bot.errors import place_of
 
 if TYPE_CHECKING:
     from langgraph.graph.state import CompiledStateGraph
@@ -73,11 +74,11 @@ def _timed(node: Node) -> Node:
 
 
 async def _go_to_error_handling(state: AgentState, error: NodeError) -> Command[str]:
-    problem = f"{error.node}: {type(error.error).__name__}"
+    problem = f"{error.node}: {type(error.error).__name__} at {place_of(error.error)}"
     return Command(update={"processing_errors": [problem]}, goto="error_handling")
 
 
 async def _give_up(state: AgentState, error: NodeError) -> Command[str]:
     """Even the last node failed: answer in one sentence."""
-    problem = f"{error.node}: {type(error.error).__name__}"
+    problem = f"{error.node}: {type(error.error).__name__} at {place_of(error.error)}"
     return Command(update={"processing_errors": [problem], "response": nodes.apology()}, goto=END)

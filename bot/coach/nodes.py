@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 MOST_GOALS_AT_ONCE = 3
 MOST_QUESTIONS = 2
 RECALLED = 6
+_SAID_WITH_THE_NUMBERS = ("weight_rate",)
 
 
 async def start_session(state: AgentState, runtime: Runtime[Context]) -> AgentState:
@@ -59,7 +60,9 @@ async def identify_goals(state: AgentState, runtime: Runtime[Context]) -> AgentS
         if isinstance(verdict, Blocked):
             return _refused(verdict, context)
         proposals.append(_proposal(draft, verdict, state["user_message"], context))
-    awaiting = Awaiting(kind="accept_plan", goal_id=proposals[0].goal.id, asked_at=context.now)
+    awaiting = Awaiting(
+        kind="accept_plan", goal_id=proposals[0].goal.id, field=proposals[0].ask_field, asked_at=context.now
+    )
     return {"proposals": proposals, "awaiting": awaiting}
 
 
@@ -165,7 +168,7 @@ def _proposal(draft: GoalDraft, verdict: object, said: str, context: Context) ->
         created_at=context.now,
     )
     match verdict:
-        case Warned(message=message):
+        case Warned(limit=limit, message=message) if limit not in _SAID_WITH_THE_NUMBERS:
             return Proposal(goal=goal, note=message)
         case Asked(question=question, field=field):
             return Proposal(goal=goal, question=question, ask_field=field)

@@ -11,7 +11,7 @@ from bot.rules.agreement import read_agreement
 from bot.rules.frequencies import find_frequencies
 from bot.rules.goals import complete_draft
 from bot.rules.limits import body_facts
-from bot.rules.quantities import find_quantities
+from bot.rules.quantities import convert, find_quantities
 from bot.rules.saying import say_frequency
 from bot.rules.text import fold
 from bot.rules.travel import moved
@@ -19,6 +19,7 @@ from bot.rules.zones import read_zone
 
 SHORT = 8  # words
 MOST_TIMES = 28
+MOST_KILOMETRES = 400
 _OCCASIONS = (None, "time", "day", "night", "session", "evening", "morning", "workout")
 _EASIER = ("easier", "too much", "too hard", "less", "lighter", "ease", "smaller")
 _PRESSED = {"accept": "yes", "yes": "yes", "decline": "no", "no": "no", "easier": "easier", "forget": "forget me"}
@@ -46,7 +47,7 @@ async def answer_question(moment: Moment, graph: CoachGraph) -> Said | None:
 def _answer(moment: Moment, question: Awaiting) -> Said | None:
     match question.kind:
         case "accept_plan":
-            return _on_plan(moment)
+            return _on_plan(moment, question)
         case "accept_checkin":
             return _on_checkin(moment, moment.person.goal(question.goal_id))
         case "zone":
@@ -65,10 +66,14 @@ def _answer(moment: Moment, question: Awaiting) -> Said | None:
             assert_never(question.kind)
 
 
-def _on_plan(moment: Moment) -> Said | None:
+def _on_plan(moment: Moment, question: Awaiting) -> Said | None:
+    if not goals.proposed(moment.person):
+        return None
     facts = body_facts(moment.text)
-    if facts.is_any and goals.proposed(moment.person):
-        return goals.with_body(moment, facts)
+    if facts.is_any:
+        return goals.with_facts(moment, facts.onto(moment.person.profile))
+    if question.field == "weekly_km" and (kilometres := _kilometres(moment.text)) is not None:
+        return goals.with_facts(moment, moment.person.profile.but(weekly_km=kilometres))
     agreed = read_agreement(moment.text)
     if agreed is not None:
         return goals.accept(moment) if agreed else goals.decline(moment)
@@ -77,6 +82,17 @@ def _on_plan(moment: Moment) -> Said | None:
     folded = fold(moment.text)
     if len(folded) < 80 and any(word in folded for word in _EASIER):
         return goals.make_easier(moment)
+    return None
+
+
+def _kilometres(text: str) -> float | None:
+    """A distance a week, a bare number being kilometres; "none" is 0."""
+    if fold(text).strip(" .!") in ("none", "nothing", "zero", "not at all", "i don't run", "never"):
+        return 0.0
+    for quantity in find_quantities(text[:200]):
+        kilometres = convert(quantity.value, quantity.unit or "km", "km")
+        if quantity.is_amount and kilometres is not None and 0 <= kilometres <= MOST_KILOMETRES:
+            return kilometres
     return None
 
 
@@ -115,7 +131,9 @@ def _on_zone(moment: Moment, question: Awaiting) -> Said | None:
     reading = read_zone(moment.text, now=moment.now)
     if reading is None:
         agreed = read_agreement(moment.text)
-        return say(awaiting(moment.person, None), "All right, no schedule for now.") if agreed is False else None
+        if agreed is None:
+            return None
+        return say(moment.person, reminders.ASK_ZONE) if agreed else _no_schedule(moment)
     person = awaiting(moved(moment.person, reading.zone, moment.now, provisional=reading.provisional), None)
     moment = moment.given(person)
     echo = profile.zone_echo(moment, person.profile)
@@ -127,6 +145,10 @@ def _on_zone(moment: Moment, question: Awaiting) -> Said | None:
     if said is None:
         return say(person, echo)
     return said.but(reply=said.reply.but(text=f"{echo} {said.reply.text}"))
+
+
+def _no_schedule(moment: Moment) -> Said:
+    return say(awaiting(moment.person, None), "All right, no schedule for now. /remind brings one whenever you like.")
 
 
 def _on_schedule(moment: Moment, question: Awaiting) -> Said | None:

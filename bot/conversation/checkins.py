@@ -20,6 +20,7 @@ from bot.entities import (
     Reminder,
     new_id,
 )
+from bot.rules.agreement import read_agreement
 from bot.rules.answers import CheckedGoal, read_answer
 from bot.rules.goals import read_goals
 from bot.rules.plans import describe_progress
@@ -89,13 +90,14 @@ def reported(moment: Moment) -> Said | None:
     intent = read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone).intent
     if intent not in (Intent.CHECKIN, Intent.CHATTER, Intent.PAST):
         return None
-    goal = pick_goal(moment.person, moment.text)
-    reading = _read(moment.text, goal or open_goals(moment.person)[0], moment)
-    if reading.status not in _RECORDED:
-        return None
     is_named = is_plainly_about(moment.person, moment.text)
-    is_draft = goal is not None and goal.status is GoalStatus.PROPOSED
-    if not is_named and (is_draft or (intent is not Intent.CHECKIN and len(moment.text.split()) > SHORT)):
+    among = open_goals(moment.person) if is_named else moment.person.active_goals
+    if not among or read_agreement(moment.text) is not None:
+        return None
+    goal = pick_goal(moment.person, moment.text, among=among)
+    reading = _read(moment.text, goal or among[0], moment)
+    is_long = intent is not Intent.CHECKIN and len(moment.text.split()) > SHORT
+    if reading.status not in _RECORDED or (is_long and not is_named):
         return None
     return _which_goal(moment) if goal is None else recorded(moment, goal, reading)
 

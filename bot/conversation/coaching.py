@@ -8,6 +8,8 @@ from bot.entities import Goal, GoalDraft, GoalStatus, Intent, Person, Screening
 from bot.rules.goals import read_goals
 from bot.rules.limits import Blocked, check_goal
 from bot.rules.safety import unsafe_reply
+from bot.rules.saying import describe_goal
+from bot.rules.text import fold
 
 WORTH_REMEMBERING = 4  # words
 MOST_ACTIVE = 3
@@ -49,6 +51,9 @@ def _insisted(moment: Moment) -> GoalDraft:
 def _said(state: AgentState, moment: Moment) -> Said:
     analysis = state.get("analysis")
     person = moment.person
+    if (known := _known(state, person)) is not None:
+        text = f"*{describe_goal(known)}* is already under way. /plan shows it; tell me what to change about it."
+        return say(person, text)
     for proposal in state.get("proposals", []):
         person = _with_proposed(person, proposal.goal)
         if proposal.plan is not None:
@@ -63,6 +68,15 @@ def _said(state: AgentState, moment: Moment) -> Said:
         analysis=analysis,
         path=tuple(state.get("path", ())),
     )
+
+
+def _known(state: AgentState, person: Person) -> Goal | None:
+    """The active goal that the only proposal repeats."""
+    proposals = state.get("proposals", [])
+    if len(proposals) != 1:
+        return None
+    title = fold(proposals[0].goal.title)
+    return next((goal for goal in person.active_goals if fold(goal.title) == title), None)
 
 
 def _with_proposed(person: Person, goal: Goal) -> Person:

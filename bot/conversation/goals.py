@@ -1,11 +1,14 @@
 """Goals and their plans: accepting, easing, listing, showing, dropping."""
 
+from datetime import date
+
 from bot.conversation import checkins, reminders
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import open_goals, pick_goal
-from bot.entities import Button, Frequency, Goal, GoalStatus, Person, PlanId, new_id
-from bot.rules.limits import Blocked, BodyFacts, check_goal
+from bot.entities import Button, Domain, Frequency, Goal, GoalStatus, Person, Plan, PlanId, Task, UserProfile, new_id
+from bot.rules.limits import Blocked, check_goal
 from bot.rules.plans import (
+    core_of,
     describe_progress,
     diff_plans,
     ease,
@@ -16,10 +19,13 @@ from bot.rules.plans import (
     weekly_load,
     write_plan,
 )
+from bot.rules.quantities import convert
 from bot.rules.saying import describe_goal, say_frequency
 
 MOST_ACTIVE = 3
 MOST_ACTIONS = 7
+MOST_TODAY = 3
+_MASS = ("kg", "lb", "stone")
 _NONE_YET = 'No goals yet. Tell me one in your own words, for example "I want to lose 5kg in 8 weeks".'
 _START = (
     Button(label="Yes", action="accept"),
@@ -130,12 +136,13 @@ def _replanned(moment: Moment, person: Person, goal: Goal) -> Person:
     return person.with_goal(goal).with_plan(renewed)
 
 
-def with_body(moment: Moment, facts: BodyFacts) -> Said:
+def with_facts(moment: Moment, profile: UserProfile) -> Said:
     """Starting weight, height and so on: checked against the limits again, then the plan starts from there."""
-    person = moment.person.but(profile=facts.onto(moment.person.profile))
+    person = moment.person.but(profile=profile)
     for goal in proposed(person):
-        if goal.unit in ("kg", "lb", "stone") and facts.weight_in(goal.unit) is not None:
-            start = facts.weight_in(goal.unit)
+        start = convert(profile.weight_kg, "kg", goal.unit) if profile.weight_kg and goal.unit in _MASS else None
+        if start is not None and goal.domain is Domain.WEIGHT:
+            start = round(start, 1)
             goal = goal.but(start=start, current=start)  # noqa: PLW2901 - the same goal, now with a start
         verdict = check_goal(goal, person.profile, moment.today)
         if isinstance(verdict, Blocked):
@@ -180,10 +187,17 @@ async def show_today(moment: Moment, words: str) -> Said:
     parts = []
     for goal in moment.person.active_goals:
         plan = moment.person.plan_for(goal.id)
-        tasks = today_tasks(plan, moment.today) if plan else ()
+        tasks = _core_first(plan, moment.today) if plan else ()
         steps = [f"- {task.cue}: {task.action} ({task.minutes} min)" for task in tasks]
         parts.append(f"**{describe_goal(goal)}**\n" + ("\n".join(steps) or "- nothing is due today; rest counts too"))
     return say(moment.person, "\n\n".join(parts) or _NONE_YET)
+
+
+def _core_first(plan: Plan, day: date) -> list[Task]:
+    """What is on today, the plan's main task before the small ones."""
+    week = plan.week_on(day)
+    core = core_of(week, day) if week else None
+    return sorted(today_tasks(plan, day), key=lambda task: task != core)[:MOST_TODAY]
 
 
 async def show_progress(moment: Moment, words: str) -> Said:

@@ -27,9 +27,11 @@ def is_plainly_about(person: Person, words: str) -> bool:
     return any(_score(goal, words) >= SURE for goal in open_goals(person))
 
 
-def pick_goal(person: Person, words: str, otherwise: Goal | None = None) -> Goal | None:
-    """The open goal that fits the words best; the only one there is; else `otherwise`."""
-    goals = open_goals(person)
+def pick_goal(
+    person: Person, words: str, otherwise: Goal | None = None, among: tuple[Goal, ...] | None = None
+) -> Goal | None:
+    """The goal that fits the words best (`among`: the open ones); the only one there is; else `otherwise`."""
+    goals = open_goals(person) if among is None else among
     scores = sorted(((_score(goal, words), index) for index, goal in enumerate(goals)), key=lambda s: (-s[0], s[1]))
     if scores and scores[0][0] > 0 and (len(scores) == 1 or scores[0][0] > scores[1][0]):
         return goals[scores[0][1]]

@@ -85,6 +85,13 @@ def propose_checkin(moment: Moment, goal: Goal) -> tuple[Person, str]:
     return awaiting(person, question), f"May I check in {_lower(when)}? Say **yes**, another time, or **no**."
 
 
+def propose_missing_checkin(moment: Moment) -> tuple[Person, str]:
+    """The check-in of the first active goal that has none, as a question; unchanged where every goal has one."""
+    covered = {reminder.goal_id for reminder in moment.person.active_reminders}
+    goal = next((goal for goal in moment.person.active_goals if goal.id not in covered), None)
+    return propose_checkin(moment, goal) if goal else (moment.person, "")
+
+
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 

@@ -12,6 +12,7 @@ from bot.rules.plans import core_of
 from bot.rules.travel import moved
 from bot.rules.zones import read_trip, read_zone
 
+PLACE_WORDS = 3
 _HANDLERS = {
     "undo": checkins.undo,
     "progress": goals.show_progress,
@@ -88,13 +89,24 @@ async def where_i_am(moment: Moment) -> Said | None:
     trip_now = profile_now.trip
     likely = (trip_now.zone, trip_now.home) if trip_now else ()
     reading = read_zone(moment.text, now=moment.now, strict=True, likely=likely)
+    if reading is None and _asked_where(moment):
+        reading = read_zone(moment.text, now=moment.now)
     if reading is None:
         return None
     if reading.provisional and profile_now.zone and _same_offset(moment, profile_now.zone, reading.zone):
         return say(moment.person, f"{profile.zone_echo(moment, profile_now)} Nothing changes.")
     person = moved(moment.person, reading.zone, moment.now, provisional=reading.provisional)
     follow = " Your schedules follow it." if person.active_reminders else ""
-    return say(person, f"{profile.zone_echo(moment, person.profile)}{follow}")
+    person, question = reminders.propose_missing_checkin(moment.given(person))
+    return say(person, f"{profile.zone_echo(moment, person.profile)}{follow} {question}".strip())
+
+
+def _asked_where(moment: Moment) -> bool:
+    """Whether Gigi asked for the zone lately and a word or two may still be the answer."""
+    if moment.person.profile.zone is not None or len(moment.text.split()) > PLACE_WORDS:
+        return False
+    lately = [line.text for line in moment.session.history[-12:] if line.who == "gigi"]
+    return any(reminders.ASK_ZONE in text for text in lately)
 
 
 def _same_offset(moment: Moment, zone: str, other: str) -> bool:

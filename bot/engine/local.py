@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.entities import PersonId
-from bot.errors import FenceLost, GigiError
+from bot.errors import FenceLost, GigiError, place_of
 
 log = structlog.get_logger(__name__)
 LONGEST_WAIT = 300.0
@@ -74,10 +74,6 @@ class LocalEngine:
 
     def _report(self, person_id: PersonId, error: Exception) -> None:
         """A sentence for the log: what kind of error and where, never its text, which may hold a person's words."""
-        frame = error.__traceback__
-        while frame is not None and frame.tb_next is not None:
-            frame = frame.tb_next
-        where = f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else ""
-        log.error("turn_failed", error=type(error).__name__, where=where)
+        log.error("turn_failed", error=type(error).__name__, where=place_of(error))
         if isinstance(error, GigiError):
             self._trouble(person_id, error)

@@ -29,9 +29,7 @@ class Week(Frozen):
     starts: date
     ends: date
     focus: str
-    target: float | None = (
-        None  # at the week's end, in the goal's unit: a reading, the running total, the amount each time
-    )
+    target: float | None = None  # at the week's end, in the goal's unit: a reading, running total or amount each time
     tasks: tuple[Task, ...]
     is_deload: bool = False
 

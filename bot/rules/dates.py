@@ -236,6 +236,8 @@ def _is_deadline(match: re.Match[str]) -> bool:
         return False
     if named["part"] == "end" and not (is_limit or named["in"] or " of" in match.group()):
         return False  # "end the year with a smile" is a verb
+    if (named["holiday"] or "").startswith("new year") and not (is_limit or "eve" in match.group()):
+        return False  # "in the new year" is a start
     if named["weekday"] == "sun" and "the sun" in match.group():
         return False
     if named["tomorrow"] or named["yearend"] or named["iso"]:

@@ -42,8 +42,8 @@ class TripReading:
 @cache
 def _trip_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = wordlist("cities")["trip"]
-    going = re.compile(rf"\b(?:{'|'.join(words['going'])})\s+")
-    back = re.compile(rf"\b(?:{'|'.join(words['back'])})(?=\W|$)")
+    going = re.compile(rf"(?:^|(?<!\w))(?:{'|'.join(words['going'])})\s+")
+    back = re.compile(rf"(?:^|(?<!\w))(?:{'|'.join(words['back'])})(?=\W|$)")
     return going, back
 
 

@@ -34,6 +34,7 @@ TODAY = date(2026, 11, 18)  # a Wednesday
         ("by the end of the month", "by the end of the month", date(2026, 11, 30)),
         ("look good for christmas", "for christmas", date(2026, 12, 25)),
         ("by easter", "by easter", date(2027, 3, 28)),
+        ("by new year", "by new year", date(2026, 12, 31)),
         ("before my trip in May", "before my trip in May", date(2027, 4, 30)),
         ("by 2027-02-01", "by 2027-02-01", date(2027, 2, 1)),
         ("bis Ende März", "bis Ende März", date(2027, 3, 31)),
@@ -64,8 +65,9 @@ def test_a_deadline_that_is_past_or_known_to_the_person_only_keeps_its_words(sai
 @pytest.mark.parametrize(
     "said",
     [
-        "2 weeks ago", "starting in January", "this may be hard", "in 10 minutes", "since March", "every day", "on sundays",
-        "in an hour", "next time", "for more than 3 days", "", "the week was long", "after 10 years",
+        "2 weeks ago", "starting in January", "this may be hard", "in 10 minutes", "since March", "every day",
+        "on sundays", "in an hour", "next time", "for more than 3 days", "", "the week was long", "after 10 years",
+        "in the new year",
     ],
 )  # fmt: skip
 def test_starts_memories_and_short_waits_are_no_deadlines(said):

@@ -169,7 +169,7 @@ INSTANTS = st.timedeltas(timedelta(0), timedelta(days=1000)).map(lambda past: da
 MAYBE = st.none() | INSTANTS
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     kind=st.sampled_from(ReminderKind),
     due=INSTANTS,

@@ -197,7 +197,7 @@ def test_plans_and_goals_are_no_trips(text):
     assert read_trip(text, now=LIMA_NOW, zone="America/Lima") is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     text=st.one_of(
         st.text(max_size=60), st.lists(st.sampled_from([*PLACES, *OFFSETS, "until", "in", "29"])).map(" ".join)

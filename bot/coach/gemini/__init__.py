@@ -2,7 +2,7 @@
 
 - `schema`, `lenient`: what Gemini is asked to fill, inside its documented JSON-schema subset, and how it is read
 - `prompts`: every word it is told
-- `client`: the wire: langchain-google-genai, its timeout, no tracing (`untraced`)
+- `client`, `chat`: the wire: langchain-google-genai, its timeout, no tracing (`untraced`)
 - `faults`: Google's families of errors as one
 - `calling`: tries and waits of one turn
 - `allowance`: how many calls are left, for all and for each person

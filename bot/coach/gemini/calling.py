@@ -15,15 +15,17 @@ log = structlog.get_logger(__name__)
 Answer = TypeVar("Answer")
 MOST_TRIES: Final = 3
 MOST_SECONDS: Final = 45.0
+FIRST_WAIT: Final = 0.3  # seconds before the second try where the server asks for nothing
 LONGEST_WAIT: Final = 8.0  # what a person is made to wait for a server's wish; beyond it the playbook coach answers
 
 
 class Budget:
     """The tries and the seconds one turn may spend on the model, however many questions it has."""
 
-    def __init__(self, tries: int = MOST_TRIES, seconds: float = MOST_SECONDS) -> None:
-        self.tries = tries
-        self._until = time.monotonic() + seconds
+    def __init__(self, first_wait: float = FIRST_WAIT) -> None:
+        self.tries = MOST_TRIES
+        self._until = time.monotonic() + MOST_SECONDS
+        self._first_wait = first_wait
 
     @property
     def seconds(self) -> float:
@@ -32,6 +34,13 @@ class Budget:
 
     def has_room_for(self, wait: float) -> bool:
         return self.tries > 0 and self.seconds > wait
+
+    def wait(self, state: RetryCallState) -> float:
+        """What the server asked for, else a short wait that doubles, with jitter."""
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, ModelFault) and error.wait is not None:
+            return float(error.wait)
+        return self._first_wait * 2.0 ** (state.attempt_number - 1) * random.uniform(0.75, 1.5)
 
 
 async def ask(
@@ -71,18 +80,10 @@ async def ask(
         raise ModelFault("timeout", was_asked=False)
     try:
         async with asyncio.timeout(budget.seconds):
-            return await AsyncRetrying(wait=_wait, retry=retry_if_exception(is_worth_another_try), reraise=True)(
+            return await AsyncRetrying(wait=budget.wait, retry=retry_if_exception(is_worth_another_try), reraise=True)(
                 attempt
             )
     except TimeoutError:  # only ever inside a call: a wait that does not fit is not begun
         fault = ModelFault("timeout", kind="turn")
         await after_try(fault)
         raise fault from None
-
-
-def _wait(state: RetryCallState) -> float:
-    """What the server asked for, else a short exponential wait with jitter: some 0.3 and 0.7 seconds."""
-    error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, ModelFault) and error.wait is not None:
-        return float(error.wait)
-    return 0.3 * 2.0 ** (state.attempt_number - 1) * random.uniform(0.75, 1.5)

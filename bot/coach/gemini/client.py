@@ -56,10 +56,10 @@ def _make(settings: Gemini) -> Any:
     (`LANGSMITH_GATEWAY` and `GOOGLE_GEMINI_BASE_URL` would send the words elsewhere, `GOOGLE_GENAI_USE_VERTEXAI` to
     another product.) No temperature: Google advises the model's own from Gemini 3 on.
     """
-    from langchain_google_genai import ChatGoogleGenerativeAI
+    from bot.coach.gemini.chat import Chat
 
     _silence_libraries()
-    return ChatGoogleGenerativeAI(
+    return Chat(
         model=settings.model,
         api_key=settings.api_key,
         base_url=settings.base_url or GOOGLE,
@@ -73,11 +73,9 @@ def _make(settings: Gemini) -> Any:
 def _silence_libraries() -> None:
     """Warnings of the libraries below that nobody here can act on, and that would stand on a person's terminal.
 
-    google-genai 2.34 subclasses aiohttp's session and warns of values it does not know yet; langchain-core 1.7 calls
-    aiohttp's `response.json()` without await for an error with a body.
+    google-genai 2.34 subclasses aiohttp's session, and warns of values it does not know yet.
     """
     warnings.filterwarnings("ignore", "Inheritance class AiohttpClientSession", DeprecationWarning)
-    warnings.filterwarnings("ignore", "coroutine 'ClientResponse.json' was never awaited", RuntimeWarning)
     warnings.filterwarnings("ignore", r".* is not a valid \w+$", UserWarning, r"google\.genai\._common")
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from bot.coach.gemini import prompts
 from bot.coach.gemini.allowance import Allowance
-from bot.coach.gemini.calling import Budget, ask
+from bot.coach.gemini.calling import FIRST_WAIT, Budget, ask
 from bot.coach.gemini.client import Client
 from bot.coach.gemini.faults import ModelFault
 from bot.coach.gemini.heard import analysis_of, reply_of
@@ -31,15 +31,19 @@ class GeminiCoach:
     name = "gemini"
 
     def __init__(
-        self, settings: Gemini, allowance: Allowance, count: Callable[[str], None] = lambda outcome: None
+        self,
+        settings: Gemini,
+        allowance: Allowance,
+        count: Callable[[str], None] = lambda outcome: None,
+        first_wait: float = FIRST_WAIT,
     ) -> None:
         self._client = Client(settings)
-        self._allowance, self._count = allowance, count
+        self._allowance, self._count, self._first_wait = allowance, count, first_wait
         self._budgets: OrderedDict[tuple[PersonId, datetime, str], Budget] = OrderedDict()
 
     async def understand(self, view: TurnView) -> Understanding:
         """One request: analysis, goals and a reply. Raises ModelUnavailable."""
-        budget = Budget()
+        budget = Budget(self._first_wait)
         heard = await self._ask(prompts.understanding(view), Heard, view, budget)
         self._keep(view, budget)
         analysis, reply = analysis_of(heard, view), reply_of(heard, view)
@@ -51,7 +55,7 @@ class GeminiCoach:
         """One request: words for the days, targets and sizes of the rules. Raises ModelUnavailable."""
         plan_id = PlanId(new_id("p"))
         skeleton = write_plan(goal, view.person.profile, today=view.today, plan_id=plan_id, now=view.now)
-        budget = self._budgets.pop(_turn(view), None) or Budget()
+        budget = self._budgets.pop(_turn(view), None) or Budget(self._first_wait)
         written = await self._ask(prompts.planning(view, goal, skeleton), PlanWritten, view, budget)
         said = f"{goal.title}\n{goal.said}\n{goal.amount or ''}"
         return planned(skeleton, written, said, view.now)

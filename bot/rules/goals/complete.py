@@ -14,17 +14,20 @@ from bot.rules.goals.reading import read_goals
 from bot.rules.quantities import Quantity, find_quantities
 from bot.rules.text import fold
 
-_HOW_MANY = re.compile(r"how many (?P<what>[\w-]+)(?: of [\w ]+?| at a time)?(?: (?:a|per) (?P<per>day|week|month))?\b")
-_HOW_MUCH = re.compile(
-    r"how much (?:(?:a|per) (?P<per>day|week|month) )?.*?(?P<verb>lose|gain|save|put aside|go to it)?\W"
+_HOW_MANY = re.compile(
+    r"how many (?!a\b|of\b)(?P<what>[\w-]+)(?: of [\w ]+?| at a time)?(?: (?:a|per) (?P<per>day|week|month))?\b"
 )
 _DEFAULT = re.compile(
-    r"(?:unsure, (?:we start with |pick |say )?|\? (?:say )?)\"?(?P<said>[^\"?]+?)\"?(?: short ones)?(?: is a|\.$| if unsure|$)"
+    r"(?:unsure, (?:we start with |pick |say )?|\? (?:say )?)\"?(?P<said>[^\"?]+?)\"?"
+    r"(?: short ones)?(?: is a|\.$| if unsure|$)"
 )
 _UNSURE = re.compile(
-    r"^(?:i )?(?:don'?t know|dunno|idk|not sure|no idea|unsure|you (?:choose|pick|decide)|whatever|any|default|no clue|hm+|weiss nicht|no se|je sais pas|не знаю)\b"
+    r"^(?:i )?(?:don'?t know|dunno|idk|not sure|no idea|unsure|you (?:choose|pick|decide)|whatever|any|default|no clue|"
+    r"hm+|weiss nicht|no se|je sais pas|не знаю)\b"
 )
-_OCCASIONS = frozenset(["days", "nights", "evenings", "times", "sessions", "runs", "rides", "swims"])
+_OCCASIONS = frozenset({"days", "nights", "evenings", "times", "sessions", "runs", "rides", "swims"})
+_COUNTED = frozenset({"time", "day", "night", "evening", "session", "run", "ride", "swim", "workout"})
+_CONSUMED = {"smoking": "cigarette", "nicotine": "cigarette", "vaping": "vape", "alcohol": "drink"}
 _UNITS = {"minutes": "min", "hours": "hour", "pages": "page", "glasses": "glass", "sketches": "sketch", "meals": "meal"}
 
 
@@ -77,18 +80,27 @@ def _with_deadline(draft: GoalDraft, words: str, now: datetime, zone: str | None
 
 
 def _with_counted(draft: GoalDraft, question: str, quantity: Quantity) -> GoalDraft:
-    """A bare number means what the question asked for: so many days a week, so many pages a day."""
+    """A bare number means what the question asked for: so many days a week, so many pages a day, so many now."""
+    if re.search(r"\bnow\?", question):
+        consumed = quantity.unit if quantity.unit not in (None, "time") else _CONSUMED.get(draft.sport or "", "time")
+        return draft.but(start=quantity.value, amount=0, unit=consumed, amount_kind=AmountKind.CAP)
     asked = _HOW_MANY.search(question)
     per = (asked["per"] if asked else None) or _period_of(question)
     if asked and asked["what"] in _OCCASIONS:
-        times = max(1, min(int(quantity.value), 7 if asked["what"] in ("days", "nights", "evenings") else 28))
+        is_count = quantity.unit is None or quantity.unit in _COUNTED
+        value = quantity.value if is_count else float(_default_number(question))
+        times = max(1, min(int(value), 7 if asked["what"] in ("days", "nights", "evenings") else 28))
         return draft.but(frequency=Frequency(times=times, per=per or "week"))
-    unit = quantity.unit if quantity.unit not in (None, "time") else None
+    unit: str | None = quantity.unit if quantity.unit not in (None, "time") else None
     if unit is None and asked:
         unit = _UNITS.get(asked["what"], asked["what"].rstrip("s"))
-    return _with_amount(
-        draft.but(frequency=Frequency(times=1, per=per) if per else draft.frequency), quantity.value, unit
-    )
+    frequency = Frequency(times=1, per=per) if per else draft.frequency
+    return _with_amount(draft.but(frequency=frequency), quantity.value, unit)
+
+
+def _default_number(question: str) -> int:
+    found = re.search(r"\? (\d+)", question)
+    return int(found[1]) if found else 3
 
 
 def _period_of(question: str) -> str | None:

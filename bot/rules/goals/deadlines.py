@@ -15,6 +15,7 @@ _pattern = partial(pattern, "reading", package=__package__ or "bot.rules.goals")
 
 _HEADING_YEAR = re.compile(r"\b(?:in|for|during) 20\d\d$|\b(?:this|next) year$|^20\d\d$")
 _GIVEN = re.compile(r"\bi(?:'ve got| have)(?: only)? $")
+_EVERY = re.compile(r"\b(?:every|each|per|last|past) $")
 _SPANS = ("day", "week", "month")
 
 
@@ -83,7 +84,7 @@ def _bare_span(surface: Surface, clause: Clause, measures: Measures, today: date
     inside = [q for q in measures.quantities if clause.start <= q.start < clause.end and q.is_amount]
     spans = [q for q in inside if q.unit in _SPANS]
     has_amount = any(dimension_of(q.unit) in ("mass", "money", "length") or q.unit == "book" for q in inside)
-    if len(spans) != 1 or not has_amount:
+    if len(spans) != 1 or not has_amount or _EVERY.search(surface.plain[: spans[0].start]):
         return None
     before = surface.plain[clause.start : spans[0].start].strip(" .,:;-")
     after = surface.plain[spans[0].end : clause.end].strip(" .,:;-!")

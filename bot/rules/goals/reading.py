@@ -6,7 +6,7 @@ from bot.entities import Frequency, GoalDraft, GoalReading, Intent
 from bot.rules.dates import Deadline, local_day
 from bot.rules.frequencies import FrequencyPhrase
 from bot.rules.goals.accept import is_goal_clause
-from bot.rules.goals.amounts import Amount, Scene, direction_by_number, read_amount
+from bot.rules.goals.amounts import direction_by_number, read_amount
 from bot.rules.goals.clarify import question_for
 from bot.rules.goals.clocks import find_clock
 from bot.rules.goals.deadlines import deadline_of, is_length
@@ -14,6 +14,7 @@ from bot.rules.goals.directions import read_direction
 from bot.rules.goals.domains import Evidence
 from bot.rules.goals.intent import otherwise, veto
 from bot.rules.goals.measures import Measures, end_of, frequency_of, measure
+from bot.rules.goals.scene import Amount, Scene
 from bot.rules.goals.split import Clause, split_clauses
 from bot.rules.goals.subjects import subject_of
 from bot.rules.goals.surface import Surface

@@ -39,6 +39,13 @@ def check_plan(plan: Plan, goal: Goal, profile: UserProfile) -> list[str]:
     """Every invariant that the plan breaks, in words: dates, tasks, techniques, load, targets, safe limits."""
     if not plan.weeks:
         return ["the plan has no weeks"]
+    broken = _broken(plan, goal, profile)
+    if broken and goal.current is not None:  # the plan may be older than the last reading
+        return min(broken, _broken(plan, goal.but(current=None), profile), key=len)
+    return broken
+
+
+def _broken(plan: Plan, goal: Goal, profile: UserProfile) -> list[str]:
     out = outline(goal, profile, plan.weeks[0].starts)
     return [
         *_calendar(plan, out),

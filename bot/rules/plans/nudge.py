@@ -1,5 +1,6 @@
 """What a check-in says, drawn from the stored plan, and when Gigi proposes to ask."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -8,6 +9,7 @@ from importlib import resources
 from typing import Final, Literal
 
 from bot.entities import Goal, Log, LogStatus, Plan, Task, Week
+from bot.entities.plan import Obstacle
 from bot.rules.plans.amounts import per_week, say
 from bot.rules.plans.check import GRADED
 from bot.rules.plans.playbook import Playbook, load_playbooks, playbook_for
@@ -67,11 +69,17 @@ def _echo(plan: Plan, goal: Goal, log: Log, turn: int, said: str) -> Iterator[st
         yield _fresh(lines["skipped"], turn, said)
         yield _fresh(lines["half"], turn, said)
         if plan.obstacles:
-            yield _fresh(tuple(o.answer for o in plan.obstacles), turn, said)
+            yield _fresh([o.answer for o in _nearest(plan.obstacles, log.note)], 0, said)
     elif log.value is not None:
         yield _fresh(lines["value"], turn, said, value=say(log.value, log.unit or goal.unit))
     else:
         yield _fresh(lines["partly" if log.status is LogStatus.PARTLY else "done"], turn, said)
+
+
+def _nearest(obstacles: Sequence[Obstacle], why: str) -> list[Obstacle]:
+    """The obstacles, those that share words with what the person said about the miss first."""
+    said = {word for word in re.findall(r"\w+", why.lower()) if len(word) > 3}
+    return sorted(obstacles, key=lambda o: -len(said & set(re.findall(r"\w+", f"{o.obstacle} {o.answer}".lower()))))
 
 
 def core_of(week: Week, day: date) -> Task:

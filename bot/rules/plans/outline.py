@@ -8,7 +8,7 @@ from bot.entities import Goal, UserProfile
 from bot.rules.plans.amounts import per_week
 from bot.rules.plans.calendar import Span, days_to, spans
 from bot.rules.plans.playbook import MOST_WEEKS, Playbook, playbook_for
-from bot.rules.plans.shape import Measure, Shape, reach, shape_of
+from bot.rules.plans.shape import Measure, Shape, paced, reach, shape_of
 from bot.rules.plans.targets import Targets, weekly_targets
 from bot.rules.plans.words import activity_of
 
@@ -37,7 +37,7 @@ def outline(goal: Goal, profile: UserProfile, today: date) -> Outline:
     asked = shape_of(goal, profile, playbook)
     days = days_to(goal, playbook, today, asked.change)
     asked = _with_pace(asked, goal, days)
-    shape = reach(asked, playbook, days)
+    shape = paced(reach(asked, playbook, days), goal, days / 7)
     weeks = spans(today, days)
     activity = activity_of(goal.title) if shape.measure in (Measure.HABIT, Measure.RATE) else ""
     return Outline(goal, playbook, shape, asked, weeks, weekly_targets(shape, profile, playbook, weeks), activity)

@@ -152,6 +152,7 @@ class Playbook(Frozen):
     progression: Progression = Progression()
     limits: Limits = Limits()
     effort: dict[str, float] = Field(default_factory=dict)  # unit -> minutes one of it takes
+    uncounted: tuple[str, ...] = ()  # units that only describe the habit here: "an hour earlier"
     pace: dict[str, float] = Field(default_factory=dict)  # unit -> a comfortable amount a week, without a deadline
     advice: str = ""  # what the usual advice says about the numbers; one sentence
     measure: str = Field(min_length=10)

@@ -1,14 +1,16 @@
 """How a goal is planned: what is measured, where from, where to, and how often, within the playbook's limits."""
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from bot.entities import AmountKind, Direction, Domain, Frequency, Goal, GoalKind, UserProfile
+from bot.entities.goal import Period
 from bot.rules.plans.amounts import DAYS, DISTANCE_KM, KG, MINUTES, grain, rounded_down
-from bot.rules.plans.playbook import Limits, Playbook
+from bot.rules.plans.playbook import Limits, Playbook, playbook_for
 
-_BARE: Final = ("time", "session", "day", "night", "workout")  # units that only count repetitions
+BARE: Final = ("time", "session", "day", "night", "workout")  # units that only count repetitions
 _ENERGY: Final = ("kcal", "calorie", "cal")
 _DOWN: Final = (Direction.DECREASE, Direction.STOP)
 _LOWEST_BMI: Final = 18.5  # WHO
@@ -46,7 +48,7 @@ class Shape:
 
 def shape_of(goal: Goal, profile: UserProfile, playbook: Playbook) -> Shape:
     """The goal read for planning. Amounts that break a limit of the playbook are brought to the limit."""
-    measure = _measure(goal)
+    measure = _measure(goal, playbook)
     shape = Shape(measure, goal.unit, _frequency(goal, measure, playbook))
     if measure is Measure.HABIT or goal.amount is None:
         return shape
@@ -61,15 +63,20 @@ def shape_of(goal: Goal, profile: UserProfile, playbook: Playbook) -> Shape:
     return replace(shape, base=start, final=amount)
 
 
-def _measure(goal: Goal) -> Measure:
+def _measure(goal: Goal, playbook: Playbook) -> Measure:
     amount, kind, unit = goal.amount, goal.amount_kind, goal.unit
-    if amount is None or amount < 0 or (amount == 0 and goal.kind in (GoalKind.TOTAL, GoalKind.DAILY)):
+    if (
+        amount is None
+        or amount < 0
+        or unit in playbook.uncounted
+        or (amount == 0 and goal.kind in (GoalKind.TOTAL, GoalKind.DAILY))
+    ):
         return Measure.HABIT
     if unit in _ENERGY and (goal.domain is not Domain.NUTRITION or goal.kind is GoalKind.TOTAL):
         return Measure.HABIT  # energy is planned as a day's intake only
     if goal.domain is Domain.WEIGHT and unit in KG:
         return Measure.LEVEL
-    if goal.kind is GoalKind.CAP or (kind is AmountKind.RATE and goal.direction in _DOWN and unit not in _BARE):
+    if goal.kind is GoalKind.CAP or (kind is AmountKind.RATE and goal.direction in _DOWN and unit not in BARE):
         return Measure.CAP if amount > 0 else Measure.HABIT
     if kind is AmountKind.DURATION:
         return Measure.HABIT if unit in DAYS or unit not in MINUTES else Measure.RATE
@@ -80,7 +87,7 @@ def _measure(goal: Goal) -> Measure:
 def _frequency(goal: Goal, measure: Measure, playbook: Playbook) -> Frequency:
     """What the person asked for, else what their number implies, else the playbook's."""
     given = goal.frequency
-    bare = goal.amount_kind is AmountKind.RATE and goal.unit in _BARE and goal.amount is not None and goal.amount >= 1
+    bare = goal.amount_kind is AmountKind.RATE and goal.unit in BARE and goal.amount is not None and goal.amount >= 1
     if bare and goal.amount is not None and (given is None or given.times == 1):
         return _possible(Frequency(times=round(goal.amount), per=given.per if given else "week"))
     if given is not None and given.times >= 1:
@@ -139,6 +146,16 @@ def _bounded(shape: Shape, profile: UserProfile, playbook: Playbook) -> Shape:
     return replace(shape, final=final, change=None if shape.base is None else final - shape.base)
 
 
+def paced(shape: Shape, goal: Goal, weeks: float) -> Shape:
+    """What only the length of the plan decides: "50 times" becomes so many times a week or a month."""
+    if shape.measure is not Measure.TOTAL or shape.unit not in BARE or goal.frequency is not None or not shape.change:
+        return shape
+    times = shape.change / max(weeks, 1)
+    per: Period = "week" if times >= 1 else "month"
+    often = math.ceil(times if times >= 1 else times * DAYS["month"] / 7)
+    return replace(shape, frequency=_possible(Frequency(times=often, per=per)))
+
+
 def reach(shape: Shape, playbook: Playbook, days: int) -> Shape:
     """The shape with the change cut to what its limits allow in `days`: a plan never goes faster than is safe."""
     limit = _most_change(shape, playbook.limits, days)
@@ -171,4 +188,4 @@ def is_distance(shape: Shape) -> bool:
 
 def measure_of(goal: Goal) -> Measure:
     """How the goal is measured, without its numbers."""
-    return _measure(goal)
+    return _measure(goal, playbook_for(goal))

@@ -7,7 +7,7 @@ from typing import Final
 from bot.entities import Goal, Plan, Task, Week
 from bot.rules.plans.amounts import say, say_often
 from bot.rules.plans.shape import Measure, measure_of
-from bot.rules.plans.words import aim_of, date_range, opened, short_date, title_of
+from bot.rules.plans.words import aim_of, date_range, ending_of, opened, short_date, title_of
 
 _MOST_FULL_WEEKS: Final = 12  # a longer plan is shown in full only near the present week
 _FIRST_WEEKS: Final = 4
@@ -31,7 +31,7 @@ def show_plan(plan: Plan, goal: Goal, *, today: date, short: bool = False) -> st
     for weeks in _grouped(plan.weeks, start):
         full = not short and (len(plan.weeks) <= _MOST_FULL_WEEKS or weeks[0].number in _near(start))
         lines.append(_week_lines(weeks, goal, is_now=now in weeks and today > first.starts, full=full))
-    lines += ["", f"_Record:_ {plan.measure}"]
+    lines += ["", *filter(None, [ending_of(last.focus)]), f"_Record:_ {plan.measure}"]
     if plan.skips_per_week and not short:
         lines.append(f"_Room to breathe:_ the plan has {say(plan.skips_per_week, 'skip day')} a week.")
     if plan.obstacles and not short:

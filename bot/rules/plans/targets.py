@@ -16,7 +16,7 @@ from bot.rules.plans.amounts import (
 )
 from bot.rules.plans.calendar import Span
 from bot.rules.plans.playbook import Playbook, Progression
-from bot.rules.plans.shape import Measure, Shape, is_distance
+from bot.rules.plans.shape import BARE, Measure, Shape, is_distance
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def cumulated(shape: Shape, amounts: Sequence[float]) -> list[float]:
 def _each(shape: Shape, addition: float, span: Span) -> float | None:
     """What one repetition adds; None where a part of one cannot be done in a sitting."""
     times = max(1.0, per_week(shape.frequency.times, shape.frequency.per) * span.days / 7)
-    if addition <= 0:
+    if addition <= 0 or shape.unit in BARE:
         return None
     if is_divisible(shape.unit):
         each = addition / times

@@ -9,6 +9,8 @@ _LONGEST_TITLE: Final = 60
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 AIM: Final = "Aim:"  # begins the sentence of a focus that says how far to be, where no reading can be given
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+OPEN_END: Final = "The rest of the way"  # begins what the last focus says when the goal lies beyond the plan
+SAFE_END: Final = "This is as far as is safe"  # begins what it says when a limit stops the plan short of the goal
 
 
 def title_of(title: str) -> str:
@@ -76,6 +78,12 @@ def aim_of(focus: str) -> str:
     """What a focus says about how far to be: "0.6 kg down since the start"; empty when it does not."""
     found = re.search(rf"{AIM} (.+?)\.(?: |$)", focus)
     return found[1] if found else ""
+
+
+def ending_of(focus: str) -> str:
+    """What the last week's focus says about what the plan leaves open; empty when it leaves nothing open."""
+    found = re.search(rf"(?:{OPEN_END}|{SAFE_END}).*$", focus)
+    return found[0] if found else ""
 
 
 def comma_list(parts: list[str]) -> str:

@@ -12,7 +12,7 @@ from bot.rules.plans.outline import Outline, days_in, outline
 from bot.rules.plans.playbook import MOST_WEEKS, Phase, Playbook
 from bot.rules.plans.shape import Measure, Shape
 from bot.rules.plans.targets import has_capped_sessions
-from bot.rules.plans.words import AIM, short_date, title_of
+from bot.rules.plans.words import AIM, OPEN_END, SAFE_END, short_date, title_of
 
 _EASY_SHARE: Final = 0.7  # an easy session beside the long one
 _ONCE: Final = ("tonight", "this week")  # cues of skills that are done once
@@ -74,9 +74,9 @@ def _focus(out: Outline, index: int, words: str) -> str:
             f"{AIM} {say(round(total, 1), shape.unit)} {'down' if shape.change < 0 else 'up'} since the start."
         )
     if is_last and len(out.weeks) > MOST_WEEKS:
-        parts.append(f"The rest of the way, to {short_date(out.weeks[-1].ends, year=True)}, is planned from here.")
+        parts.append(f"{OPEN_END}, to {short_date(out.weeks[-1].ends, year=True)}, is planned from here.")
     elif is_last and _is_cut(out):
-        parts.append("This is as far as is safe by then; the rest follows in the next plan.")
+        parts.append(f"{SAFE_END} by then; the rest follows in the next plan.")
     return " ".join(parts)
 
 

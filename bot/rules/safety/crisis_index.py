@@ -10,9 +10,16 @@ from typing import Any
 SHORTEST = 3  # letters a beginning must have to tell anything
 
 # Words so frequent that any other word of a pattern is a better sign of it.
-_FREQUENT = frozenset(
-    ["the", "and", "that", "this", "with", "have", "has", "had", "want", "not", "dont", "just", "for", "from", "like", "get", "got", "going", "will", "all", "are", "was", "when", "after", "every", "over", "out", "too", "any", "more", "can", "cant", "would", "could", "they", "them", "she", "her", "him", "his", "you", "your", "about", "been", "being", "day", "days", "today", "tonight", "now", "time", "make", "made", "people", "need", "think", "keep", "feel", "back", "what", "how", "who", "que", "con", "los", "las", "una", "para", "por", "mas", "muy", "esta", "este", "quiero", "voy", "tengo", "ich", "mich", "mir", "nicht", "mehr", "und", "die", "der", "das", "ein", "eine", "mein", "meine", "habe", "bin", "ist", "will", "den", "dem", "auf", "von", "mit", "les", "des", "une", "pas", "plus", "pour", "dans", "est", "suis", "veux", "mon", "mes", "avec", "qui", "что", "как", "это", "все", "мне", "меня", "хочу", "уже", "the", "wish", "hope", "ever", "never", "one", "some", "here", "there", "took", "take", "eat", "run", "two", "three"]
-)
+_FREQUENT_WORDS = """
+the and that this with have has had want not dont just for from like get got going will all are was when after every
+over out too any more can cant would could they them she her him his you your about been being day days today
+tonight now time make made people need think keep feel back what how who que con los las una para por mas muy esta
+este quiero voy tengo ich mich mir nicht mehr und die der das ein eine mein meine habe bin ist den dem auf von mit
+les des une pas plus pour dans est suis veux mon mes avec qui что как это все мне меня хочу уже wish hope ever never
+one some here there took take eat run two three
+"""
+_FREQUENT = frozenset(_FREQUENT_WORDS.split())
+
 _Anchors = frozenset[str] | None
 
 

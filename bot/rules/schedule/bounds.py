@@ -47,6 +47,14 @@ def find_except(signs: Signs, place: int) -> Found | None:
     return (Except(months=tuple(months)), end) if months else None
 
 
+def find_season(signs: Signs, place: int) -> Found | None:
+    """ "in December": only in that month."""
+    sign, month = signs.at(place), signs.at(place + 1).get("month")
+    if not sign.has("of", "in") or month is None or signs.at(place + 2).has("number", "ordinal"):
+        return None
+    return Except(months=tuple(number for number in range(1, 13) if number != month)), place + 2
+
+
 def find_bound(signs: Signs, place: int, *, is_month_first: bool = False) -> Found | None:
     """ "until Friday", "for 2 weeks", "starting Monday", "from 1 December"."""
     sign = signs.at(place)

@@ -239,7 +239,7 @@ def is_time_due(signs: Signs, place: int, is_after_when: bool) -> bool:
         )
     following = signs.at(place + 1)
     if following.has("every", "weekday", "day", "tonight") and not following.has("of"):
-        return True
+        return place == 0 or bool(signs.at(place - 1).roles)  # not "chapter 7 tomorrow"
     return is_after_when and (not _is_noun(signs, place + 1)) and not following.has("times", "month")
 
 

@@ -202,8 +202,15 @@ def find_month_days(signs: Signs, place: int, *, is_every: bool = False) -> Foun
         return None
     if not end and signs.at(after).has("unit"):
         return None
+    if not end and not is_every and not signs.at(after).roles and not _is_said_on(signs, place):
+        return None  # "the 1st candidate"
     is_bare_word = len(days) == 1 and not signs.at(place).text[:1].isdigit()  # "my second workout"
     return None if is_bare_word and not is_monthly else _month_days(days, is_every=is_monthly, after=end or after)
+
+
+def _is_said_on(signs: Signs, place: int) -> bool:
+    """ "on the 15th": a preposition makes it a day."""
+    return any(signs.at(n).text in ("on", "am", "el", "le", "den") for n in (place - 1, place - 2))
 
 
 def _is_month_behind(signs: Signs, place: int) -> bool:
@@ -215,20 +222,23 @@ def _numbered_days(signs: Signs, place: int, is_every: bool) -> Found | None:
     """ "le 15", "los días 1 y 15", "15 числа", "on day 15 of each month": numbers that an article or word marks."""
     is_marked = signs.at(place).has("day_of_month") and not signs.at(place).has("month")
     start = signs.past(place, "day_of_month")
-    start += not is_marked and signs.at(start).get("unit") == "day"
+    is_numbered = not is_marked and signs.at(start).get("unit") == "day"
+    start += is_numbered
     days, after = _numbers(signs, start)
     following = signs.at(after)
     if not days or following.has("weekday", "set"):
         return None
     end = after + following.has("day_number")
     month_end = _month_ahead(signs, end)
-    if month_end or end > after:
+    if month_end == end + 1 and end == after:
+        return None  # "3 months"
+    if month_end or end > after or (is_numbered and _is_month_behind(signs, place)):
         is_marked = True
     elif following.has("unit", "meridiem", "oclock", "times") or not following.roles or signs.at(place).text == "the":
         return None
-    if not is_marked or (month_end and after == place + 1 and end == after and not signs.at(place).has("day_of_month")):
+    if not is_marked:
         return None
-    return _month_days(days, is_every=is_every or bool(month_end), after=month_end or end)
+    return _month_days(days, is_every=is_every or bool(month_end) or is_numbered, after=month_end or end)
 
 
 def _numbers(signs: Signs, place: int) -> tuple[tuple[int, ...], int]:

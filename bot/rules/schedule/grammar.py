@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.rules.schedule.bounds import find_bound, find_except
+from bot.rules.schedule.bounds import find_bound, find_except, find_season
 from bot.rules.schedule.clock import find_clock, find_window, is_time_due
 from bot.rules.schedule.days import find_date, find_month_days, find_offset, find_weekdays
 from bot.rules.schedule.lengths import find_relative
@@ -51,6 +51,7 @@ def _finders(is_month_first: bool) -> tuple[_Finder, ...]:
         find_month_days,
         find_part,
         find_offset,
+        find_season,
     )
 
 

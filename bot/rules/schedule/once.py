@@ -19,6 +19,8 @@ _DAY = timedelta(days=1)
 
 def once(request: Request, moment: Moment) -> Recurrence:
     """The one firing, or the several ones, that the request names. Raises Unclear or Impossible."""
+    if request.excepts and not request.days:
+        raise Unclear(wording.WHICH_DATE)  # "in December at 9"
     if request.after is not None:
         return _after(request.after, request, moment)
     locals_ = sorted({local for clause in request.clauses for local in _locals(clause, moment)})

@@ -93,7 +93,9 @@ class Request:
     def is_repeating(self) -> bool:
         """Whether the words ask for more than once."""
         bounds = (self.until, self.starting, self.lasting, self.count)
-        if self.intervals or self.steps or self.excepts or self.oftens or any(bounds):
+        if self.intervals or self.steps or self.oftens or any(bounds):
+            return True
+        if any(node.weekdays for node in self.excepts):
             return True
         if any(repeats(day) for day in self.days):
             return True

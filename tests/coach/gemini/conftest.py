@@ -46,13 +46,15 @@ async def make_coach(
 ) -> AsyncIterator[Callable[..., GeminiCoach]]:
     made: list[GeminiCoach] = []
 
-    def make(*, per_minute: int = 100, per_day: int = 500, people: int = 1, timeout: float = 5) -> GeminiCoach:
+    def make(
+        *, per_minute: int = 100, per_day: int = 500, people: int = 1, timeout: float = 5, wait: float = 0.01
+    ) -> GeminiCoach:
         async def count_people() -> int:
             return people
 
         settings = Gemini(api_key=SecretStr(KEY), base_url=server.url, timeout_seconds=timeout)
         allowance = Allowance(store.quota, clock, per_minute, per_day, count_people)
-        made.append(GeminiCoach(settings, allowance, outcomes.append))
+        made.append(GeminiCoach(settings, allowance, outcomes.append, first_wait=wait))
         return made[-1]
 
     yield make

@@ -17,9 +17,9 @@ NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 NOTHING = {"amount": None, "unit": None, "deadline_text": None}
 UNITS = {"minute": "min", "usd": "USD"}
 DOMAINS = {
-    "running": "fitness", "reading": "learning", "creative": "creativity", "digital": "productivity", "alcohol": "substance",
-    "nicotine": "substance", "health": "wellbeing", "eating_disorder": "wellbeing", "habits": "productivity",
-    "education": "learning",
+    "running": "fitness", "reading": "learning", "creative": "creativity", "digital": "productivity",
+    "alcohol": "substance", "nicotine": "substance", "health": "wellbeing", "eating_disorder": "wellbeing",
+    "habits": "productivity", "education": "learning",
 }  # fmt: skip
 
 

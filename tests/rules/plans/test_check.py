@@ -86,6 +86,12 @@ def test_broken_invariant_is_named(damage: Callable[[Plan], Plan], complaint: st
     assert any(complaint in line for line in found), found
 
 
+def test_plan_stays_sound_when_readings_come_in() -> None:
+    plan = plan_of(LOSE)
+
+    assert check_plan(plan, LOSE.but(current=81.2), NOBODY) == []
+
+
 def test_run_far_beyond_the_longest_is_named() -> None:
     plan = with_task(plan_of(RUN), 3, 0, amount=9.0)
 

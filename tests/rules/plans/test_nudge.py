@@ -59,6 +59,15 @@ def test_miss_is_met_with_half_the_size_and_an_if_then_answer() -> None:
     assert not any(word in text.lower() for word in ("fail", "should have", "streak", "disappoint"))
 
 
+def test_answer_fits_what_was_said_about_the_miss() -> None:
+    run = goal("run", Domain.FITNESS, sport="running")
+    miss = log(LogStatus.SKIPPED).but(note="my knee hurts")
+
+    text = checkin_words(plan_of(run), run, TODAY + timedelta(days=2), miss, None)
+
+    assert "If it hurts while I run" in text
+
+
 def test_same_arguments_give_the_same_words() -> None:
     plan = plan_of(LOSE)
 

@@ -152,6 +152,24 @@ def test_difference_of_equal_plans_is_nothing() -> None:
     assert diff_plans(plan, plan, WALK) == "No changes."
 
 
+def test_difference_says_the_old_size_beside_the_new() -> None:
+    plan = plan_of(WALK)
+
+    lines = diff_plans(plan, shrink_after_bad_week(plan, 5), WALK).splitlines()
+
+    assert len(lines) == 1
+    assert lines[0].startswith("- Week 6: walk ")
+    assert lines[0].endswith(f"(was {plan.weeks[5].tasks[0].minutes})")
+
+
+def test_difference_of_a_swap_is_one_line() -> None:
+    plan = plan_of(WALK)
+
+    text = diff_plans(plan, swap_task(plan, "w3t1"), WALK)
+
+    assert text == f"- Weeks 3–10: {plan.weeks[2].tasks[0].cue}: {plan.weeks[2].tasks[0].swap}"
+
+
 def test_difference_names_a_new_length() -> None:
     plan = plan_of(WALK)
 

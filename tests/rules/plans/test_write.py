@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bot.entities import AmountKind, Direction, Domain, Frequency, Goal, Plan, UserProfile, Week
-from bot.rules.plans import check_plan, load_playbooks
+from bot.rules.plans import check_plan, load_playbooks, show_plan
 from bot.rules.plans.amounts import per_week
 from tests.rules.plans.samples import TODAY, goal, plan_of, weeks_away
 
@@ -63,13 +63,14 @@ def test_challenge_of_days_is_as_long_as_it_says() -> None:
 
 
 def test_more_than_a_year_is_planned_to_week_52_and_says_so() -> None:
-    plan = plan_of(
-        goal("save a lot", Domain.FINANCE, amount=10_400, unit="EUR", amount_kind="count", deadline=weeks_away(104))
-    )
+    wanted = goal("save", Domain.FINANCE, amount=10_400, unit="EUR", amount_kind="count", deadline=weeks_away(104))
+
+    plan = plan_of(wanted)
 
     assert len(plan.weeks) == 52
     assert plan.weeks[-1].target == pytest.approx(5200, abs=1)
     assert "planned from here" in plan.weeks[-1].focus
+    assert "planned from here" in show_plan(plan, wanted, today=TODAY)
 
 
 def test_known_start_gives_a_line_of_readings() -> None:
@@ -172,6 +173,25 @@ def test_times_a_week_are_kept_in_every_week(domain: Domain, times: int) -> None
     plan = plan_of(goal("do it", domain, frequency=Frequency(times=times, per="week")))
 
     assert [core(week) for week in plan.weeks] == [times] * len(plan.weeks)
+
+
+@pytest.mark.parametrize(("amount", "weeks", "times", "per"), [(50, 10, 5, "week"), (12, 52, 2, "month")])
+def test_a_number_of_times_is_spread_over_the_weeks(amount: int, weeks: int, times: int, per: str) -> None:
+    wanted = goal(
+        "go for a swim", Domain.LEISURE, amount=amount, unit="time", amount_kind="count", deadline=weeks_away(weeks)
+    )
+
+    plan = plan_of(wanted)
+
+    assert (plan.weeks[0].tasks[0].times, plan.weeks[0].tasks[0].per) == (times, per)
+    assert plan.weeks[-1].target == amount
+
+
+def test_an_hour_earlier_is_a_habit_and_no_reading() -> None:
+    plan = plan_of(goal("wake up 1 hour earlier", Domain.SLEEP, amount=1, unit="hour", amount_kind="delta"))
+
+    assert plan.playbook == "sleep_wake"
+    assert not any("Aim:" in week.focus for week in plan.weeks)
 
 
 def test_strength_every_day_is_three_sessions_and_easy_days() -> None:

@@ -136,7 +136,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(text=st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=9).map(" ".join)), at=st.integers(0, 10**8))
 def test_any_text_gets_a_sound_reading(text, at):
     now = datetime.fromtimestamp(1_780_000_000 + at, UTC).astimezone(ZoneInfo("Europe/Lisbon"))
