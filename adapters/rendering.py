@@ -9,7 +9,7 @@ _KEPT = frozenset("\n\t")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*_])([*_])(?=\S)([^*_\n]+?)(?<=\S)\3(?![\w*_])")
 
 
-_SOFT_BREAK = re.compile(r"(?<=[^\n`])\n(?=[^\n`\-*\d#>|░█])")  # Markdown would join these lines
+_SOFT_BREAK = re.compile(r"(?<=[^\n`])\n(?!\n|[-*] |\d+\. |[`#>|░█])")  # Markdown would join these lines
 
 
 def safe_text(text: str) -> str:

@@ -25,6 +25,7 @@ from bot.memory.vectors import Vectors
 from bot.ports import Clock, Coach, Sender
 from bot.reminding import Reminding
 from bot.rules.safety import CrisisLines, load_lines
+from bot.security.identity import PlatformUser
 from bot.store.acceptance import Accepted
 from bot.store.guard import hold_alone
 from bot.store.opening import Store, open_store
@@ -63,6 +64,10 @@ class Gigi:
         accepted = await self.store.inbox.accept(inbound, bot)
         self.engine.kick(accepted.person_id)
         return accepted
+
+    async def find(self, platform: Platform, user: str) -> PersonId | None:
+        """Who that is, if we know them."""
+        return await self.store.people.find(PlatformUser(platform, user))
 
     async def resume(self, people: Collection[PersonId] | None = None) -> None:
         """Picks up what an earlier process accepted and did not finish."""

@@ -6,15 +6,14 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Protocol
 
-import structlog
-
 from bot.entities import InboundKind
 from bot.errors import GigiError
+from bot.logs import Log
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 
 SHUTDOWN_SECONDS = 2.0
 TURN_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 45.0)

@@ -5,12 +5,13 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.app import Gigi
-from bot.conversation.commands import find_command
 from bot.entities import Address, Attachment, Inbound, InboundKind, PersonId, Platform, Reply
 from bot.errors import GigiError
-from bot.security.identity import PlatformUser
+
+if TYPE_CHECKING:
+    from bot.app import Gigi
 
 WORDS_AS_COMMANDS = ("history", "clear", "help", "exit")
 
@@ -35,7 +36,7 @@ class Desk:
         else:
             self._unasked(reply)
 
-    async def ask(self, gigi: Gigi, line: str) -> Reply:
+    async def ask(self, gigi: "Gigi", line: str) -> Reply:
         """One line in, its reply out. Raises GigiError when it could not be stored or answered."""
         accepted = await gigi.accept(self._inbound(line, gigi.clock.now()))
         waiting: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
@@ -53,9 +54,9 @@ class Desk:
                 waiting.set_exception(error)
         self._waiting.clear()
 
-    async def catch_up(self, gigi: Gigi) -> None:
+    async def catch_up(self, gigi: "Gigi") -> None:
         """Answers left open by an earlier run, and nudges that came due, are sent before this returns."""
-        person_id = await gigi.store.people.find(PlatformUser(Platform.CONSOLE, self.user))
+        person_id = await gigi.find(Platform.CONSOLE, self.user)
         if person_id is None:
             return
         await gigi.resume([person_id])
@@ -75,8 +76,7 @@ class Desk:
 
     def _inbound(self, line: str, now: datetime) -> Inbound:
         text = line.strip("\r\n")
-        word = text.strip().lower()
-        is_command = word in WORDS_AS_COMMANDS and find_command(word, Platform.CONSOLE) is not None
+        is_command = text.strip().lower() in WORDS_AS_COMMANDS
         kind = InboundKind.COMMAND if is_command else InboundKind.TEXT
         return Inbound(event=secrets.token_hex(16), address=self.address, kind=kind, text=text, sent_at=now)
 

@@ -1,19 +1,19 @@
 """The nodes of the coach graph: one function each, computing what the turn should say and propose."""
 
-import structlog
 from langgraph.runtime import Runtime
 
 from bot.coach import words
 from bot.coach.state import AgentState, Context, Proposal
 from bot.entities import Analysis, Awaiting, Goal, GoalDraft, GoalId, GoalStatus, Intent, Plan, Reply, new_id
 from bot.errors import ModelUnavailable
+from bot.logs import Log
 from bot.ports import Coach, TurnView, Understanding
 from bot.rules.goals import as_first_step, question_for
 from bot.rules.limits import Asked, Blocked, Warned, check_goal
 from bot.rules.plans import check_plan, repair_plan
 from bot.rules.safety import is_fit_to_say
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 MOST_GOALS_AT_ONCE = 3
 MOST_QUESTIONS = 2
 RECALLED = 6

@@ -3,17 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import structlog
-
 from bot.coach.coach import CoachGraph
 from bot.conversation import answers, checkins, coaching, crisis, profile, requests
 from bot.conversation.commands import find_command, split_command
 from bot.conversation.moment import Moment, Said, change_between, say
 from bot.entities import Exchange, Inbound, InboundKind, Person, Reply, Screening, Verdict
+from bot.logs import Log
 from bot.rules.safety import screen
 from bot.rules.travel import settled
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 LONGEST = 20_000  # characters handled of one message; the screen still reads all of it
 REMEMBERED = 40  # lines of conversation kept in the session
 Attempt = Callable[[Moment], Awaitable[Said | None]]

@@ -4,16 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-import structlog
-
 from bot.entities import Delivery, DeliveryState, InboundKind, PersonId, Platform, Reply
 from bot.errors import SendFailed, StorageError
+from bot.logs import Log
 from bot.ports import Clock, Sender
 from bot.store.inbox import Inbox
 from bot.store.messages import InboxRow
 from bot.store.turns import Turn
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 MOST_TRIES = 6
 TURN_SECONDS = 90.0
 STORE_PATIENCE_SECONDS = 30.0  # how long a finished turn waits for the database before it is given up and made again
@@ -34,9 +33,12 @@ class Drain:
         senders: Mapping[Platform, Sender],
         clock: Clock,
         observe: Callable[[InboxRow, str, float], None] = lambda row, outcome, seconds: None,
+        *,
+        turn_seconds: float = TURN_SECONDS,
     ) -> None:
         self._inbox, self._answer, self._forget = inbox, answer, forget
         self._senders, self._clock, self._observe = senders, clock, observe
+        self._turn_seconds = turn_seconds
 
     async def __call__(self, person_id: PersonId) -> None:
         """Until nothing is open. Raises what a turn or a send failed with; the row stays open then."""
@@ -71,7 +73,7 @@ class Drain:
 
     async def _take_turn(self, row: InboxRow, fence: int) -> Turn:
         try:
-            async with asyncio.timeout(TURN_SECONDS):
+            async with asyncio.timeout(self._turn_seconds):
                 turn = await self._answer(row)
         except Exception as error:
             await self._inbox.fail(row, fence, type(error).__name__)

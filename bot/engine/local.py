@@ -3,13 +3,13 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-
-import structlog
+from contextlib import suppress
 
 from bot.entities import PersonId
 from bot.errors import FenceLost, GigiError, place_of
+from bot.logs import Log
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 LONGEST_WAIT = 300.0
 FIRST_WAIT = 0.25
 
@@ -22,15 +22,18 @@ class LocalEngine:
         drain: Callable[[PersonId], Awaitable[None]],
         tasks: asyncio.TaskGroup,
         trouble: Callable[[PersonId, GigiError], None] = lambda person_id, error: None,
+        *,
+        first_wait: float = FIRST_WAIT,
     ) -> None:
         self._drain, self._tasks, self._trouble = drain, tasks, trouble
+        self._first_wait = first_wait
         self._running: dict[PersonId, asyncio.Task[None]] = {}
         self._kicked_again: set[PersonId] = set()
-        self._is_stopping = False
+        self._stopping = asyncio.Event()
 
     def kick(self, person_id: PersonId) -> None:
         """There is something open for this person."""
-        if self._is_stopping:
+        if self._stopping.is_set():
             return
         if person_id in self._running:
             self._kicked_again.add(person_id)
@@ -44,7 +47,7 @@ class LocalEngine:
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Lets running turns end for so long, then cancels them; what they left open is answered at the next start."""
-        self._is_stopping = True
+        self._stopping.set()
         if self._running:
             _, late = await asyncio.wait(self._running.values(), timeout=seconds)
             for task in late:
@@ -63,14 +66,20 @@ class LocalEngine:
                 except Exception as error:
                     failures += 1
                     self._report(person_id, error)
-                    if self._is_stopping:
+                    if await self._stops_within(min(LONGEST_WAIT, self._first_wait * 2**failures)):
                         return
-                    await asyncio.sleep(min(LONGEST_WAIT, FIRST_WAIT * 2**failures) * random.uniform(0.5, 1))
                     continue
                 if person_id not in self._kicked_again:
                     return
         finally:
             del self._running[person_id]
+
+    async def _stops_within(self, seconds: float) -> bool:
+        """Waits up to so many seconds before another try; True as soon as the engine stops."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds * random.uniform(0.5, 1)):
+                await self._stopping.wait()
+        return self._stopping.is_set()
 
     def _report(self, person_id: PersonId, error: Exception) -> None:
         """A sentence for the log: what kind of error and where, never its text, which may hold a person's words."""

@@ -5,15 +5,14 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
-import structlog
-
 from bot.entities import PersonId, Platform, Reminder
 from bot.errors import StorageError
+from bot.logs import Log
 from bot.ports import Clock
 from bot.rules.schedule import next_after
 from bot.store.reminders import Reminders
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 BATCH = 200
 LOOKS_BACK = timedelta(days=7)  # an occurrence missed longer ago than this is not written down any more
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import structlog
-
 from bot.errors import GigiError
+from bot.logs import Log
 
 if TYPE_CHECKING:
     import httpx
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 
 IDLE_SECONDS = 600.0
 RETRY_SECONDS = 60.0

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import structlog
-
 from bot.errors import GigiError
+from bot.logs import Log
 from bot.memory import chroma, folder
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 T = TypeVar("T")
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 
 EXACT_UP_TO = 300  # above this many ids the index is faster than fetching their vectors (31 ms against 12 at 1,000)
 BATCH = 2000

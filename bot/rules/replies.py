@@ -65,14 +65,21 @@ def invents(text: str, said: str, *, today: date | None = None) -> bool:
 
     Small counts and up to an hour are advice and not an amount; times of day are free.
     """
-    known = {value for quantity in find_quantities(said) for value in (quantity.value, quantity.upper)}
-    if any(not _is_free(quantity) and quantity.value not in known for quantity in find_quantities(text)):
+    known = {(value, q.unit) for q in find_quantities(said) for value in (q.value, q.upper)}
+    if any(not _is_free(quantity) and not _is_known(quantity, known) for quantity in find_quantities(text)):
         return True
     if today is None:
         return False
     folded = " ".join(said.split()).casefold()
     phrases = (text[deadline.start : deadline.end] for deadline in find_deadlines(text, today=today))
     return any(any(c.isdigit() for c in phrase) and phrase.casefold() not in folded for phrase in phrases)
+
+
+def _is_known(quantity: Quantity, known: set[tuple[float | None, str | None]]) -> bool:
+    """A number without its unit counts as the same, on either side."""
+    if quantity.unit is None:
+        return any(value == quantity.value for value, _ in known)
+    return bool(known & {(quantity.value, quantity.unit), (quantity.value, None)})
 
 
 def _is_free(quantity: Quantity) -> bool:

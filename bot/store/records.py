@@ -6,8 +6,10 @@ from pydantic import ValidationError
 
 from bot.entities import Frozen
 from bot.errors import DatabaseDamaged
+from bot.logs import Log
 from bot.security.vault import PersonCipher
 
+log = Log(__name__)
 Entity = TypeVar("Entity", bound=Frozen)
 
 
@@ -29,6 +31,4 @@ def open_record(
 
 def report_damage(sentence: str, **where: str | int) -> None:
     """One line in the log for a record that had to be passed over."""
-    import structlog  # late: it brings rich, and damage is rare
-
-    structlog.get_logger(__name__).error(sentence, **where)
+    log.error(sentence, **where)

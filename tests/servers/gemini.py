@@ -146,6 +146,15 @@ def exhausted(quota: str = "GenerateRequestsPerMinutePerProjectPerModel-FreeTier
     return fails(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota.", *details)
 
 
+def busy(retry_after: str, status: int = 429) -> Answer:
+    """What a proxy in front of Gemini says: a header, and no details."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(text="slow down", status=status, headers={"Retry-After": retry_after})
+
+    return answer
+
+
 def hangs() -> Answer:
     """Takes the request and never says a word."""
 

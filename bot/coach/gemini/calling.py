@@ -6,12 +6,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
-import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 
 from bot.coach.gemini.faults import ModelFault, translate
+from bot.logs import Log
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 Answer = TypeVar("Answer")
 MOST_TRIES: Final = 3
 MOST_SECONDS: Final = 45.0
@@ -22,9 +22,9 @@ LONGEST_WAIT: Final = 8.0  # what a person is made to wait for a server's wish; 
 class Budget:
     """The tries and the seconds one turn may spend on the model, however many questions it has."""
 
-    def __init__(self, first_wait: float = FIRST_WAIT) -> None:
+    def __init__(self, first_wait: float = FIRST_WAIT, seconds: float = MOST_SECONDS) -> None:
         self.tries = MOST_TRIES
-        self._until = time.monotonic() + MOST_SECONDS
+        self._until = time.monotonic() + seconds
         self._first_wait = first_wait
 
     @property
@@ -40,7 +40,7 @@ class Budget:
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, ModelFault) and error.wait is not None:
             return float(error.wait)
-        return self._first_wait * 2.0 ** (state.attempt_number - 1) * random.uniform(0.75, 1.5)
+        return self._first_wait * 2.0 ** (state.attempt_number - 1) * random.uniform(0.8, 1.2)
 
 
 async def ask(

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import warnings
 from typing import Any, Final
@@ -14,6 +15,8 @@ from bot.coach.gemini.untraced import untraced
 from bot.config import Gemini
 
 GOOGLE: Final = "https://generativelanguage.googleapis.com"
+# With one of these google-genai 2.34 speaks to Vertex AI, under other terms, even where `vertexai=False` was asked for.
+_VERTEX_SWITCHES: Final = ("GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_USE_ENTERPRISE")
 LONGEST_ANSWER: Final = 200_000  # characters; a plan of 26 weeks has some 20,000
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*|\s*```\s*\Z")
 
@@ -53,11 +56,13 @@ class Client:
 def _make(settings: Gemini) -> Any:
     """The chat model with every choice written out: what is left out is taken from the host's environment.
 
-    (`LANGSMITH_GATEWAY` and `GOOGLE_GEMINI_BASE_URL` would send the words elsewhere, `GOOGLE_GENAI_USE_VERTEXAI` to
-    another product.) No temperature: Google advises the model's own from Gemini 3 on.
+    (`LANGSMITH_GATEWAY` and `GOOGLE_GEMINI_BASE_URL` would send the words elsewhere.)
+    No temperature: Google advises the model's own from Gemini 3 on.
     """
     from bot.coach.gemini.chat import Chat
 
+    for name in _VERTEX_SWITCHES:
+        os.environ.pop(name, None)
     _silence_libraries()
     return Chat(
         model=settings.model,

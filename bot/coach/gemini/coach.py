@@ -57,7 +57,7 @@ class GeminiCoach:
         skeleton = write_plan(goal, view.person.profile, today=view.today, plan_id=plan_id, now=view.now)
         budget = self._budgets.pop(_turn(view), None) or Budget(self._first_wait)
         written = await self._ask(prompts.planning(view, goal, skeleton), PlanWritten, view, budget)
-        said = f"{goal.title}\n{goal.said}\n{goal.amount or ''}"
+        said = f"{goal.title}\n{goal.said}"
         return planned(skeleton, written, said, view.now)
 
     async def close(self) -> None:

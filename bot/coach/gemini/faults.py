@@ -61,7 +61,7 @@ def translate(error: BaseException) -> ModelFault:
             return cause
         code = getattr(cause, "code", None)
         if isinstance(code, int) and hasattr(cause, "details"):
-            return _of_api(code, cause.details, kind)
+            return _of_api(code, cause.details, _retry_after(getattr(cause, "response", None)), kind)
     return ModelFault(_of_transport(error), kind=kind)
 
 
@@ -71,9 +71,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _of_api(code: int, details: Any, kind: str) -> ModelFault:
+def _of_api(code: int, details: Any, header: float | None, kind: str) -> ModelFault:
     entries = _entries(details)
-    wait = _retry_delay(entries)
+    wait = _retry_delay(entries, otherwise=header)
     if code == _TOO_MANY:
         quota = " ".join(str(v.get("quotaId", "")) for entry in entries for v in _violations(entry))
         return ModelFault("quota_day" if "PerDay" in quota else "quota_minute", wait, kind=kind)
@@ -118,10 +118,16 @@ def _violations(entry: dict[str, Any]) -> list[dict[str, Any]]:
     return [v for v in violations if isinstance(v, dict)] if isinstance(violations, list) else []
 
 
-def _retry_delay(entries: list[dict[str, Any]]) -> float | None:
+def _retry_delay(entries: list[dict[str, Any]], otherwise: float | None) -> float | None:
     """RetryInfo's `retryDelay`, such as "12s" or "0.5s", in seconds."""
     for entry in entries:
         found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)s", str(entry.get("retryDelay", "")))
         if found:
             return float(found[1])
-    return None
+    return otherwise
+
+
+def _retry_after(response: Any) -> float | None:
+    """The seconds of a Retry-After header, which proxies send; dates are left to our own waits."""
+    said = str(getattr(response, "headers", {}).get("Retry-After", ""))
+    return float(said) if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", said) else None

@@ -16,7 +16,8 @@ MOST_FACTS: Final = 3
 MOST_NEEDS: Final = 3
 _TITLE, _FACT, _NEED = 80, 200, 60
 _REPEATED_LINES: Final = 4  # of the conversation, whose amounts a reply may repeat
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM: Final = 4  # letters that tell a word
+_WORD = re.compile(r"[a-zà-žа-яё]{4,}")
 
 
 def analysis_of(heard: Heard, view: TurnView) -> Analysis:
@@ -41,7 +42,7 @@ def reply_of(heard: Heard, view: TurnView) -> str:
     """The reply as plain words, with no amount or date that was not said before, by the person or in their goals."""
     person = view.person
     lines = [line.text for line in person.session.history[-_REPEATED_LINES:] if line.who == "person"]
-    goals = [f"{goal.title} {goal.amount or ''} {goal.said}" for goal in person.goals]
+    goals = [f"{goal.title}\n{goal.said}" for goal in person.goals]
     return tidied(heard.reply, said="\n".join((view.message, *lines, *goals, *view.memories)), today=view.today)
 
 
@@ -66,9 +67,10 @@ def _goals(heard: list[GoalHeard], view: TurnView) -> tuple[GoalDraft, ...]:
 
 
 def _draft(goal: GoalHeard, own: GoalDraft | None, view: TurnView) -> GoalDraft | None:
-    """The goal under Gemini's title where that adds nothing; None where neither has words to call it by."""
+    """The goal under Gemini's title where that is in the person's words; None where it has no other."""
     title = plain(goal.title, _TITLE)
-    if not title or invents(title, view.message, today=view.today) or not _is_ok(title, view.now):
+    least = 0.5 if own else 0.2  # of its words: a goal that only Gemini heard is put in words of its own
+    if not title or not _is_theirs(title, view, least) or not _is_ok(title, view.now):
         title = own.title if own else ""
     if own is None:
         return GoalDraft(title=title, domain=goal.domain, direction=goal.direction) if title else None
@@ -87,15 +89,25 @@ def _same(goal: GoalHeard, read: list[GoalDraft]) -> GoalDraft | None:
 
 def _facts(heard: list[str], view: TurnView) -> tuple[str, ...]:
     """Facts worth keeping as memories: safe, and drawn from what the person just wrote."""
-    words = {word[:4] for word in _WORD.findall(view.message.casefold())}
     kept: list[str] = []
     for entry in heard[: 4 * MOST_FACTS]:
         fact = plain(entry, _FACT)
-        own = [word[:4] in words for word in _WORD.findall(fact.casefold())]
-        is_theirs = 2 * sum(own) >= len(own) > 0 and not invents(fact, view.message, today=view.today)
-        if is_theirs and fact not in kept and _is_ok(fact, view.now):
+        if fact not in kept and _is_theirs(fact, view, least=0.5) and _is_ok(fact, view.now):
             kept.append(fact)
     return tuple(kept[:MOST_FACTS])
+
+
+def _is_theirs(text: str, view: TurnView, least: float) -> bool:
+    """Whether the text is drawn from the message: this share of its words at least, and no amount of its own.
+
+    Words count as the same by their first letters, so that forms of a word do; scripts without spaces by any pair.
+    """
+    said = view.message.casefold()
+    words = [word[:_STEM] in said for word in _WORD.findall(text.casefold())]
+    if not words:
+        pairs = {text[at : at + 2] for at in range(len(text) - 1) if not text[at : at + 2].isascii()}
+        words = [pair in said for pair in pairs]
+    return sum(words) >= least * len(words) > 0 and not invents(text, view.message, today=view.today)
 
 
 def _is_ok(text: str, now: datetime) -> bool:

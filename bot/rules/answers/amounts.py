@@ -9,10 +9,10 @@ from bot.rules.quantities import Quantity, convert, dimension_of, unit_of
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
 _CLOCK_BEFORE = re.compile(r"(?<!\w)(?:at|@|um|a las|las|a|в|since|until|till|by|from|to|before|after|gegen|vers)\s*$")
 # All that may stand beside the bare number of a habit: "2 so far this week".
-_COUNTED = re.compile(
-    r"(?:to make up for \w+|done|did|that's|thats|makes|that makes|so far|this week|today|yesterday|now|at|logged|got|"
-    r"only|just|in|total|already|up to|im|i'm|gestern|heute|diese woche|hoy|ayer|esta semana|cette semaine|hier|сегодня|"
-    r"вчера|на этой неделе|[^\w]| )+"
+_COUNTED = re.compile(  # possessive: the words overlap, and giving one back never helps
+    r"(?:to make up for \w+|done|did|that's|thats|makes|so far|this week|today|yesterday|now|at|logged|got|only|just|"
+    r"in|total|already|up to|im|i'm|gestern|heute|diese woche|hoy|ayer|esta semana|cette semaine|hier|сегодня|вчера|"
+    r"that|на этой неделе|[^\w])++"
 )
 
 

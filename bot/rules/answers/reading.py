@@ -74,8 +74,8 @@ def _said(answer: Answer) -> Said:
 
 _LONE_ONE = re.compile(
     r"(?:(?:only|just|had|smoked|read|did|wrote|nur|solo|seulement|que|только|всего|i|the|so far|today|heute|hoy|"
-    r"сегодня)[ ,]+)*(one|uno|una|eine?n?|une|un|один|одну|одна|одно)"
-    r"(?:[ ,]+(?:today|yesterday|only|so far|heute|gestern|hoy|ayer|hier|сегодня|вчера))*[ .!]*"
+    r"сегодня)[ ,]+)*+(one|uno|una|eine?n?|une|un|один|одну|одна|одно)"
+    r"(?:[ ,]+(?:today|yesterday|only|so far|heute|gestern|hoy|ayer|hier|сегодня|вчера))*+[ .!]*+"
 )
 
 

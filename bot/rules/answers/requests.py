@@ -14,7 +14,7 @@ _POLITE = re.compile(
     r"(?<!\w)(?:pls|plz|please|thanks|thx|ok|okay|hey|gigi|bot|(?:can|could|will|would) you|bitte|por favor|"
     r"s'il te plait|stp|svp|пожалуйста|just|now)(?!\w)"
 )
-_ONLY_CLOCK = re.compile(r"(?:at|around|um|a las|a|в|@|by|[^\w]| |___)+")
+_ONLY_CLOCK = re.compile(r"(?:at|around|um|a las|a|в|by|[^\w]|___)++")
 _BARE_MOVE = re.compile(r"(?<!\w)(?:reschedul\w*|postpon\w*|(?:move|change) (?:it|this|the))(?!\w)")
 
 

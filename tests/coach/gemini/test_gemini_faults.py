@@ -7,16 +7,17 @@ from collections.abc import Callable
 import pytest
 from gemini_samples import a_person, a_view, heard_goal, heard_talk, weight_goal, written
 from pydantic import SecretStr
+from servers import gemini
+from servers.gemini import GeminiServer, filled
 
 from bot.coach.gemini.allowance import Allowance
+from bot.coach.gemini.calling import Budget, ask
 from bot.coach.gemini.coach import GeminiCoach
-from bot.coach.gemini.faults import REASONS, translate
+from bot.coach.gemini.faults import REASONS, ModelFault, translate
 from bot.config import Gemini
 from bot.errors import ModelUnavailable
 from bot.health import MODEL_OUTCOMES
 from bot.store.opening import Store
-from tests.servers import gemini
-from tests.servers.gemini import GeminiServer, filled
 
 PER_DAY = "GenerateRequestsPerDayPerProjectPerModel-FreeTier"
 BAD_KEY = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
@@ -118,6 +119,21 @@ async def test_wait_the_server_asks_for_is_kept(server: GeminiServer, coach: Gem
     assert outcomes == ["ok", "quota_minute", "ok"]
 
 
+@pytest.mark.parametrize(("header", "tries"), [("1", 2), ("60", 1), ("Wed, 25 Nov 2026 07:28:00 GMT", 2), ("soon", 2)])
+async def test_retry_after_header_is_heard_like_retry_info(
+    header: str, tries: int, server: GeminiServer, coach: GeminiCoach
+) -> None:
+    server.will(gemini.busy(header))
+
+    if tries == 1:
+        assert (await failure(coach)).reason == "quota_minute"
+    else:
+        await coach.understand(a_view())
+
+    assert len(server.asked) == tries
+    assert header != "1" or server.asked[1].at - server.asked[0].at >= 1
+
+
 async def test_wait_beyond_eight_seconds_is_not_waited_for_and_binds_everybody(
     server: GeminiServer, coach: GeminiCoach, outcomes: list[str]
 ) -> None:
@@ -178,6 +194,27 @@ async def test_turn_that_writes_a_plan_asks_twice(server: GeminiServer, coach: G
 
     assert [asked.is_for_a_plan for asked in server.asked] == [False, True]
     assert plan.author == "gemini"
+
+
+async def test_tries_of_a_turn_end_with_its_time() -> None:
+    heard: list[ModelFault | None] = []
+
+    async def before() -> None: ...
+
+    async def after(fault: ModelFault | None) -> None:
+        heard.append(fault)
+
+    async def call() -> None:
+        await asyncio.sleep(0.2)
+        raise TimeoutError
+
+    started = time.monotonic()
+    with pytest.raises(ModelFault) as raised:
+        await ask(call, Budget(0.01, seconds=0.3), before_try=before, after_try=after)
+
+    assert raised.value.reason == "timeout"
+    assert len(heard) == 2, "one ran its course, one was cut by the turn's end"
+    assert time.monotonic() - started < 0.6
 
 
 async def test_turn_cancelled_from_outside_ends_at_once(server: GeminiServer, coach: GeminiCoach) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from gemini_samples import NOON, HandClock, a_person, a_view, checkin
+from servers import gemini
+from servers.gemini import GeminiServer
 
 from bot.coach.gemini.allowance import EVERYBODY, Allowance
 from bot.coach.gemini.coach import GeminiCoach
@@ -15,8 +17,6 @@ from bot.entities import PersonId
 from bot.errors import ModelUnavailable
 from bot.security.keys import generate_key
 from bot.store.opening import Store, open_store
-from tests.servers import gemini
-from tests.servers.gemini import GeminiServer
 
 ANA, BOB = PersonId("p_ana"), PersonId("p_bob")
 Make = Callable[..., GeminiCoach]

@@ -1,0 +1,101 @@
+"""The clock: what is due becomes one nudge, however many processes sweep and however long they were away."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+from engine_samples import NOON, daily, take_turn
+
+from bot.engine.sweep import Sweep, following, sweeping
+from bot.entities import PersonId
+from bot.security.keys import generate_key
+from bot.store.opening import open_store
+
+
+async def test_due_reminder_becomes_one_nudge_and_moves_on_by_a_day(store, clock):
+    reminder = daily(NOON)
+    row = await take_turn(store, lambda person: person.with_reminder(reminder))
+    kicked: list[PersonId] = []
+    sweep = Sweep(store.reminders, clock, kicked.append)
+
+    claimed = [await sweep(), await sweep()]
+
+    assert claimed == [1, 0]
+    assert kicked == [row.person_id]
+    assert await store.inbox.counts() == {"done": 1, "new": 1}
+    assert await store.reminders.next_instant() == NOON + timedelta(days=1)
+
+
+async def test_nothing_is_due_a_moment_too_early(store, clock):
+    await take_turn(store, lambda person: person.with_reminder(daily(NOON + timedelta(seconds=1))))
+
+    assert await Sweep(store.reminders, clock, lambda person: None)() == 0
+
+
+async def test_each_occurrence_missed_in_three_days_has_a_row_of_its_own(store, clock):
+    await take_turn(store, lambda person: person.with_reminder(daily(NOON)))
+    clock.forward(days=3)
+
+    claimed = await Sweep(store.reminders, clock, lambda person: None)()
+
+    assert claimed == 4  # of today and the three days before
+    assert await store.reminders.next_instant() == NOON + timedelta(days=4)
+
+
+async def test_absence_of_a_year_writes_down_the_last_week_only(store, clock):
+    await take_turn(store, lambda person: person.with_reminder(daily(NOON)))
+    clock.forward(days=365)
+
+    claimed = await Sweep(store.reminders, clock, lambda person: None)()
+
+    assert claimed == 9  # the one that was due, and those of the last seven days and today
+    assert await store.reminders.next_instant() == NOON + timedelta(days=366)
+
+
+async def test_more_than_one_batch_is_swept_at_once(store, clock):
+    many = tuple(daily(NOON) for _ in range(450))
+    await take_turn(store, lambda person: person.but(reminders=many))
+
+    assert await Sweep(store.reminders, clock, lambda person: None)() == 450
+
+
+async def test_sweepers_of_several_processes_never_double_a_nudge(tmp_path, clock):
+    key, reminders = generate_key(), 60
+    async with AsyncExitStack() as stack:
+        stores = [await stack.enter_async_context(open_store("", tmp_path, [key], clock)) for _ in range(4)]
+        many = tuple(daily(NOON) for _ in range(reminders))
+        await take_turn(stores[0], lambda person: person.but(reminders=many))
+
+        sweeps = [Sweep(store.reminders, clock, lambda person: None) for store in stores]
+        claimed = await asyncio.gather(*(sweep() for sweep in sweeps))
+
+        assert sum(claimed) == reminders
+        assert await stores[0].inbox.counts() == {"done": 1, "new": reminders}
+
+
+def test_following_of_a_one_off_is_nothing():
+    reminder = daily(NOON)
+    once = reminder.but(recurrence=reminder.recurrence.but(rrules=()))
+
+    assert following(once, NOON + timedelta(hours=1)) is None
+
+
+async def test_sweeping_goes_on_after_a_sweep_that_failed_and_ends_with_the_block():
+    from bot.errors import DatabaseUnavailable
+
+    swept = 0
+
+    async def sweep() -> int:
+        nonlocal swept
+        swept += 1
+        if swept == 1:
+            raise DatabaseUnavailable("away")
+        return 0
+
+    async with sweeping(sweep, 0.02), asyncio.timeout(10):
+        while swept < 3:
+            await asyncio.sleep(0.01)
+    after = swept
+    await asyncio.sleep(0.1)
+
+    assert swept == after

@@ -1,0 +1,106 @@
+"""What is left of a model's words before anybody sees them."""
+
+from datetime import date
+
+import pytest
+
+from bot.rules.replies import LONGEST_WORDS, invents, plain, tidied
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "I've saved your goal.",
+        "I have scheduled a check-in for Monday.",
+        "I'll remind you tomorrow!",
+        "I will send you the plan.",
+        "I’m setting nothing, but I just added it.",
+        "Your reminder is set for 8.",
+        "The plan has been saved.",
+        "Ich habe dein Ziel gespeichert.",
+        "Ich erinnere dich morgen.",
+        "He guardado tu meta.",
+        "Te recordaré mañana.",
+        "J'ai enregistré ton objectif.",
+        "Je te rappellerai demain.",
+        "Я сохранил вашу цель.",
+        "Я напомню завтра.",
+    ],
+)
+def test_claim_of_a_deed_is_dropped(claim: str) -> None:
+    assert tidied(f"That took courage. {claim}") == "That took courage."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You saved some time for yourself.",
+        "It sounds like you sent that letter after all.",
+        "I hear how tired you are.",
+        "Du hast viel geplant. Was hilft dir?",
+        "Has ahorrado mucho. ¿Qué te ayuda?",
+        "Tu as déjà noté beaucoup de choses.",
+    ],
+)
+def test_words_about_the_person_stay(text: str) -> None:
+    assert tidied(text) == text
+
+
+def test_one_question_is_asked() -> None:
+    assert tidied("You want more calm. What helps? Who helps? Small steps count.") == (
+        "You want more calm. What helps? Small steps count."
+    )
+
+
+def test_reply_is_cut_at_a_sentence() -> None:
+    text = tidied("This is a sentence of seven words. " * 30)
+
+    assert len(text.split()) <= LONGEST_WORDS
+    assert text.endswith("words.")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("# Title\n\n* one\n* two", "Title one two"),
+        ("[click](javascript:alert(1)) now", "click) now"),
+        ("see https://evil.example/path?x=1 and www.evil.example", "see and"),
+        ("<img src=x onerror=alert(1)>hello", "hello"),
+        ("```python\nprint()\n```", "python print()"),
+        ("left\u202eright\u200b\ufeff", "left right"),
+        ("@everyone and <@123>", "everyone and 123"),
+        ("a < b, 5 kg, it's 100% fine", "a b, 5 kg, it's 100% fine"),
+    ],
+)
+def test_markup_and_invisible_characters_go(text: str, shown: str) -> None:
+    assert plain(text, 200) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "is_invented"),
+    [
+        ("Lose 5 kg", "I want to lose 5 kilos", False),
+        ("Lose 20 kg", "I want to lose 5 kilos", True),
+        ("Run 5 km", "I want to lose 5 kilos", True),
+        ("Walk twenty kilometres", "walk more", True),
+        ("Your 5 matter", "lose 5 kilos", False),
+        ("Read 12 books", "12 this year", False),
+        ("Drink 2 glasses", "drink more water", False),
+        ("Rest for 10 minutes at 7:30", "rest", False),
+        ("Rest for 3 hours", "rest", True),
+        ("Eat 800 kcal", "eat less", True),
+        ("By 3 March", "soon", True),
+        ("By 3 March", "by 3 march, please", False),
+        ("Later this week", "soon", False),
+        ("30% less", "less", True),
+    ],
+)
+def test_amounts_and_dates_must_have_been_said(text: str, said: str, is_invented: bool) -> None:
+    assert invents(text, said, today=TODAY) is is_invented
+
+
+def test_nothing_is_too_long_to_be_tidied() -> None:
+    for text in ("x" * 100_000, "?" * 100_000, "I've " * 20_000, "(" * 100_000, "[" * 100_000, "<a" * 50_000):
+        assert len(tidied(text, said="", today=TODAY)) < 700
