@@ -27,6 +27,8 @@ class Desk:
         self.unasked: list[tuple[datetime, Reply]] = []  # nudges, and late replies, in order
         self.on_unasked: Callable[[Reply], None] | None = None  # shows at once instead of collecting
         self._waiting: dict[str, asyncio.Future[Reply]] = {}
+        self._person_id: PersonId | None = None
+        self._is_caught_up = False
 
     async def send(self, address: Address, reply: Reply, *, key: str) -> None:
         """Hands the reply to whoever waits for it; what nobody waits for is shown or kept for the next moment."""
@@ -39,6 +41,7 @@ class Desk:
     async def ask(self, gigi: "Gigi", line: str) -> Reply:
         """One line in, its reply out. Raises GigiError when it could not be stored or answered."""
         accepted = await gigi.accept(self._inbound(line, gigi.clock.now()))
+        self._person_id = accepted.person_id  # another one after /forget
         waiting: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         for kind in "gd":  # the answer, or the apology when none could be found
             self._waiting[f"{kind}{accepted.inbox_id}"] = waiting
@@ -55,13 +58,15 @@ class Desk:
         self._waiting.clear()
 
     async def catch_up(self, gigi: "Gigi") -> None:
-        """Answers left open by an earlier run, and nudges that came due, are sent before this returns."""
-        person_id = await gigi.find(Platform.CONSOLE, self.user)
-        if person_id is None:
-            return
-        await gigi.resume([person_id])
-        await gigi.sweep([person_id])
-        await gigi.engine.idle()
+        """Nudges that came due, and at first answers left open by an earlier run, are sent before this returns."""
+        if self._person_id is None:
+            self._person_id = await gigi.find(Platform.CONSOLE, self.user)
+            if self._person_id is None:
+                return
+            await gigi.resume([self._person_id])
+        if await gigi.sweep([self._person_id]) or not self._is_caught_up:
+            await gigi.engine.idle()
+            self._is_caught_up = True
 
     def take_unasked(self) -> list[tuple[datetime, Reply]]:
         """What came without a question since the last call."""

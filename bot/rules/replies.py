@@ -17,7 +17,7 @@ SMALL_COUNT: Final = 10  # "try 2 glasses" is advice; more than this is an amoun
 SMALL_MINUTES: Final = 60
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}[^)]{0,300}\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,200}>")
 _MARKS = str.maketrans("", "", "*`~|<>[]{}\\#^")
@@ -30,8 +30,25 @@ _IN_MINUTES: Final = {"second": 1 / 60, "min": 1.0, "hour": 60.0}
 _COUNTED: Final = (None, "count")  # dimensions of nouns and of bare numbers
 
 
-def tidied(text: str, *, said: str | None = None, today: date | None = None) -> str:
-    """The reply as plain text with one question at most, cut after some 80 words; "" at worst.
+class Said:
+    """What was said: the words that amounts and dates may be drawn from, read once."""
+
+    def __init__(self, text: str) -> None:
+        self._folded = " ".join(text.split()).casefold()
+        self._amounts = {(value, q.unit) for q in find_quantities(text) for value in (q.value, q.upper)}
+
+    def holds(self, quantity: Quantity) -> bool:
+        """Whether this amount was named; a number without its unit counts as the same, on either side."""
+        if quantity.unit is None:
+            return any(value == quantity.value for value, _ in self._amounts)
+        return bool(self._amounts & {(quantity.value, quantity.unit), (quantity.value, None)})
+
+    def has(self, phrase: str) -> bool:
+        return phrase.casefold() in self._folded
+
+
+def tidied(text: str, *, said: Said | None = None, today: date | None = None, most_questions: int = 1) -> str:
+    """The reply as plain text with few questions, cut after some 80 words; "" at worst.
 
     Sentences that claim a deed (a model saves, sends and schedules nothing) are dropped; with `said`, the words the
     reply may draw its amounts and dates from, so are sentences that bring an amount or a date of their own.
@@ -40,7 +57,7 @@ def tidied(text: str, *, said: str | None = None, today: date | None = None) -> 
     words = questions = 0
     for sentence in _SENTENCE.split(plain(text, LONGEST_CHARACTERS)):
         is_question = bool(_QUESTION.search(sentence))
-        if not sentence or _claim().search(sentence) or (is_question and questions):
+        if not sentence or _claim().search(sentence) or (is_question and questions >= most_questions):
             continue
         if said is not None and invents(sentence, said, today=today):
             continue
@@ -60,26 +77,17 @@ def plain(text: str, longest: int) -> str:
     return " ".join(_MENTION.sub("", text).split())[:longest].strip()
 
 
-def invents(text: str, said: str, *, today: date | None = None) -> bool:
+def invents(text: str, said: Said, *, today: date | None = None) -> bool:
     """Whether `text` names an amount, or (with `today`) a date, that `said` does not hold.
 
     Small counts and up to an hour are advice and not an amount; times of day are free.
     """
-    known = {(value, q.unit) for q in find_quantities(said) for value in (q.value, q.upper)}
-    if any(not _is_free(quantity) and not _is_known(quantity, known) for quantity in find_quantities(text)):
+    if any(not _is_free(quantity) and not said.holds(quantity) for quantity in find_quantities(text)):
         return True
     if today is None:
         return False
-    folded = " ".join(said.split()).casefold()
     phrases = (text[deadline.start : deadline.end] for deadline in find_deadlines(text, today=today))
-    return any(any(c.isdigit() for c in phrase) and phrase.casefold() not in folded for phrase in phrases)
-
-
-def _is_known(quantity: Quantity, known: set[tuple[float | None, str | None]]) -> bool:
-    """A number without its unit counts as the same, on either side."""
-    if quantity.unit is None:
-        return any(value == quantity.value for value, _ in known)
-    return bool(known & {(quantity.value, quantity.unit), (quantity.value, None)})
+    return any(any(c.isdigit() for c in phrase) and not said.has(phrase) for phrase in phrases)
 
 
 def _is_free(quantity: Quantity) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.rules.replies import LONGEST_WORDS, invents, plain, tidied
+from bot.rules.replies import LONGEST_WORDS, Said, invents, plain, tidied
 
 TODAY = date(2026, 11, 23)
 
@@ -54,6 +54,10 @@ def test_one_question_is_asked() -> None:
     )
 
 
+def test_questions_can_be_left_to_others() -> None:
+    assert tidied("You want more calm. What helps?", most_questions=0) == "You want more calm."
+
+
 def test_reply_is_cut_at_a_sentence() -> None:
     text = tidied("This is a sentence of seven words. " * 30)
 
@@ -98,9 +102,9 @@ def test_markup_and_invisible_characters_go(text: str, shown: str) -> None:
     ],
 )
 def test_amounts_and_dates_must_have_been_said(text: str, said: str, is_invented: bool) -> None:
-    assert invents(text, said, today=TODAY) is is_invented
+    assert invents(text, Said(said), today=TODAY) is is_invented
 
 
 def test_nothing_is_too_long_to_be_tidied() -> None:
     for text in ("x" * 100_000, "?" * 100_000, "I've " * 20_000, "(" * 100_000, "[" * 100_000, "<a" * 50_000):
-        assert len(tidied(text, said="", today=TODAY)) < 700
+        assert len(tidied(text, said=Said(""), today=TODAY)) < 700

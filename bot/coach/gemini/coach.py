@@ -46,7 +46,8 @@ class GeminiCoach:
         budget = Budget(self._first_wait)
         heard = await self._ask(prompts.understanding(view), Heard, view, budget)
         self._keep(view, budget)
-        analysis, reply = analysis_of(heard, view), reply_of(heard, view)
+        analysis = analysis_of(heard, view)
+        reply = reply_of(heard, view, has_goals=bool(analysis.goals))
         if not reply and not analysis.goals:
             reply = answer_talk(analysis, view)  # nothing of its words could be used
         return Understanding(analysis=analysis, reply=reply)

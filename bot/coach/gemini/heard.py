@@ -8,7 +8,7 @@ from bot.coach.gemini.schema import GoalHeard, Heard
 from bot.entities import Analysis, Direction, Domain, GoalDraft, Intent, Verdict
 from bot.ports import TurnView
 from bot.rules.goals import language_of, read_goals
-from bot.rules.replies import invents, plain, tidied
+from bot.rules.replies import Said, invents, plain, tidied
 from bot.rules.safety import screen
 
 MOST_GOALS: Final = 5
@@ -38,12 +38,16 @@ def analysis_of(heard: Heard, view: TurnView) -> Analysis:
     )
 
 
-def reply_of(heard: Heard, view: TurnView) -> str:
-    """The reply as plain words, with no amount or date that was not said before, by the person or in their goals."""
+def reply_of(heard: Heard, view: TurnView, *, has_goals: bool) -> str:
+    """The reply as plain words, with no amount or date that was not said before, by the person or in their goals.
+
+    Beside a draft of a plan it asks nothing: the draft ends with its own question.
+    """
     person = view.person
     lines = [line.text for line in person.session.history[-_REPEATED_LINES:] if line.who == "person"]
     goals = [f"{goal.title}\n{goal.said}" for goal in person.goals]
-    return tidied(heard.reply, said="\n".join((view.message, *lines, *goals, *view.memories)), today=view.today)
+    said = Said("\n".join((view.message, *lines, *goals, *view.memories)))
+    return tidied(heard.reply, said=said, today=view.today, most_questions=0 if has_goals else 1)
 
 
 def _goals(heard: list[GoalHeard], view: TurnView) -> tuple[GoalDraft, ...]:
@@ -52,6 +56,7 @@ def _goals(heard: list[GoalHeard], view: TurnView) -> tuple[GoalDraft, ...]:
     Where the rules read the same goal they also say what it is about: the safe limits hang on that. Where Gemini heard
     none the rules' reading stands.
     """
+    said = Said(view.message)
     left = list(read_goals(view.message, now=view.now, zone=view.person.profile.zone).goals)
     if not heard:
         return tuple(left)
@@ -61,16 +66,16 @@ def _goals(heard: list[GoalHeard], view: TurnView) -> tuple[GoalDraft, ...]:
         own = _same(goal, left) or (left[0] if is_one_to_one and left else None)
         if own is not None:
             left.remove(own)
-        if draft := _draft(goal, own, view):
+        if draft := _draft(goal, own, view, said):
             drafts.append(draft)
     return tuple(drafts)
 
 
-def _draft(goal: GoalHeard, own: GoalDraft | None, view: TurnView) -> GoalDraft | None:
+def _draft(goal: GoalHeard, own: GoalDraft | None, view: TurnView, said: Said) -> GoalDraft | None:
     """The goal under Gemini's title where that is in the person's words; None where it has no other."""
     title = plain(goal.title, _TITLE)
     least = 0.5 if own else 0.2  # of its words: a goal that only Gemini heard is put in words of its own
-    if not title or not _is_theirs(title, view, least) or not _is_ok(title, view.now):
+    if not title or not _is_theirs(title, view, said, least) or not _is_ok(title, view.now):
         title = own.title if own else ""
     if own is None:
         return GoalDraft(title=title, domain=goal.domain, direction=goal.direction) if title else None
@@ -89,25 +94,24 @@ def _same(goal: GoalHeard, read: list[GoalDraft]) -> GoalDraft | None:
 
 def _facts(heard: list[str], view: TurnView) -> tuple[str, ...]:
     """Facts worth keeping as memories: safe, and drawn from what the person just wrote."""
-    kept: list[str] = []
+    said, kept = Said(view.message), list[str]()
     for entry in heard[: 4 * MOST_FACTS]:
         fact = plain(entry, _FACT)
-        if fact not in kept and _is_theirs(fact, view, least=0.5) and _is_ok(fact, view.now):
+        if fact not in kept and _is_theirs(fact, view, said, least=0.5) and _is_ok(fact, view.now):
             kept.append(fact)
     return tuple(kept[:MOST_FACTS])
 
 
-def _is_theirs(text: str, view: TurnView, least: float) -> bool:
+def _is_theirs(text: str, view: TurnView, said: Said, least: float) -> bool:
     """Whether the text is drawn from the message: this share of its words at least, and no amount of its own.
 
     Words count as the same by their first letters, so that forms of a word do; scripts without spaces by any pair.
     """
-    said = view.message.casefold()
-    words = [word[:_STEM] in said for word in _WORD.findall(text.casefold())]
+    words = [said.has(word[:_STEM]) for word in _WORD.findall(text.casefold())]
     if not words:
         pairs = {text[at : at + 2] for at in range(len(text) - 1) if not text[at : at + 2].isascii()}
-        words = [pair in said for pair in pairs]
-    return sum(words) >= least * len(words) > 0 and not invents(text, view.message, today=view.today)
+        words = [said.has(pair) for pair in pairs]
+    return sum(words) >= least * len(words) > 0 and not invents(text, said, today=view.today)
 
 
 def _is_ok(text: str, now: datetime) -> bool:

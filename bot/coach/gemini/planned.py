@@ -7,7 +7,7 @@ from bot.coach.gemini.schema import ObstacleWritten, PlanWritten, TaskWritten, W
 from bot.entities import Plan, Task, Verdict, Week
 from bot.entities.plan import Obstacle
 from bot.rules.plans import unsafe_words
-from bot.rules.replies import invents, plain
+from bot.rules.replies import Said, invents, plain
 from bot.rules.safety import screen
 
 MOST_TASKS: Final = 5
@@ -25,7 +25,7 @@ def planned(skeleton: Plan, written: PlanWritten, said: str, now: datetime) -> P
     written stay as they are.
     """
     held = f"{said}\n" + "\n".join(f"{t.cue} {t.action}" for week in skeleton.weeks for t in week.tasks)
-    words = _Words(held, now)
+    words = _Words(Said(held), now)
     weeks = tuple(_week(mine, theirs, words) for mine, theirs in zip(skeleton.weeks, written.weeks, strict=False))
     obstacles = [o for entry in written.obstacles if (o := _obstacle(entry, words)) is not None][:MOST_OBSTACLES]
     return skeleton.but(
@@ -39,7 +39,7 @@ def planned(skeleton: Plan, written: PlanWritten, said: str, now: datetime) -> P
 class _Words:
     """Judges each piece of text once: the same task usually comes back week after week."""
 
-    def __init__(self, said: str, now: datetime) -> None:
+    def __init__(self, said: Said, now: datetime) -> None:
         self._said, self._now = said, now
         self._judged: dict[str, bool] = {}
 

@@ -49,9 +49,8 @@ def _merged(draft: GoalDraft, said: GoalDraft) -> GoalDraft:
     is_same = said.domain in (draft.domain, Domain.OTHER)
     if not is_same:
         return said
-    facts = said.model_dump(
-        exclude_none=True, exclude={"domain", "title"} if said.domain is Domain.OTHER else {"domain"}
-    )
+    left_out = {"domain", "deadline"} | ({"title"} if said.domain is Domain.OTHER else set())
+    facts = {name: getattr(said, name) for name in said.model_fields_set - left_out if getattr(said, name) is not None}
     return draft.but(**facts, deadline=said.deadline or draft.deadline)
 
 
