@@ -100,7 +100,7 @@ async def open_gigi(
         house = _house(settings, has_model=coach.model is not None)
         conversation = Conversation(coach, metrics.screened)
         answering = Answering(store, conversation, Reminding(house), recall, house, clock)
-        tasks = await stack.enter_async_context(asyncio.TaskGroup())
+        tasks = await stack.enter_async_context(_own_tasks())
         drain = Drain(store.inbox, answering.answer, answering.forget, senders, clock, metrics.observe)
         engine = LocalEngine(drain, tasks, trouble)
         answering.kick = engine.kick
@@ -108,6 +108,21 @@ async def open_gigi(
         stack.callback(indexing.cancel)
         stack.push_async_callback(engine.stop)
         yield Gigi(settings, clock, store, recall, coach, engine, Sweep(store.reminders, clock, engine.kick), metrics)
+
+
+@asynccontextmanager
+async def _own_tasks() -> AsyncIterator[asyncio.TaskGroup]:
+    """A task group out of which a lone failure comes as itself, not as a group of one."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            yield tasks
+    except BaseExceptionGroup as group:
+        if len(group.exceptions) > 1:
+            raise
+        lone = group.exceptions[0]
+    else:
+        return
+    raise lone
 
 
 def _open_store(settings: Settings, clock: Clock) -> AbstractAsyncContextManager[Store]:

@@ -1,5 +1,6 @@
 """The Protocols between the floors: what the core asks of a clock, a coach and a platform."""
 
+from asyncio import Future
 from datetime import date, datetime
 from typing import Protocol
 
@@ -51,5 +52,8 @@ class Sender(Protocol):
 
     dedupes: bool  # whether sending again under the same key is safe: the platform shows it once
 
-    async def send(self, address: Address, reply: Reply, *, key: str) -> None:
-        """Send once; `key` is the same at every attempt for the same reply, for platforms that dedupe."""
+    async def send(self, address: Address, reply: Reply, *, key: str) -> Future[None] | None:
+        """Send once; `key` is the same at every attempt for the same reply, for platforms that dedupe.
+
+        None: it was delivered. A future: it was taken, and is delivered when that is done.
+        """

@@ -66,7 +66,7 @@ class Reminding:
         if reminder.recurrence.rrules and person.profile.trip is not None:
             reminder = reminder.but(next_due_at=next_due(reminder.recurrence, person.profile, now))
             person = person.with_reminder(reminder)
-        if reminder.next_due_at is not None and reminder.next_due_at <= now:
+        if _is_overtaken(reminder, due_at, now):
             return _skipped(person, reminder_id, due_at, "overtaken", now)
         facts = self._facts(person, reminder, due_at, recent, now, platform, is_blocked=is_blocked)
         match decide(facts):
@@ -118,6 +118,12 @@ class Reminding:
             is_snooze=reminder.postponed_from is not None,
             window=None if buzzes else _ANY_TIME,
         )
+
+
+def _is_overtaken(reminder: Reminder, due_at: datetime, now: datetime) -> bool:
+    """Whether a later occurrence is due as well, swept already or not."""
+    following = next_after(reminder.recurrence, due_at)
+    return any(later is not None and due_at < later <= now for later in (reminder.next_due_at, following))
 
 
 def _sent(person: Person, reminder: Reminder, due_at: datetime, now: datetime, code: str) -> Nudged:

@@ -2,10 +2,11 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.entities import Address, Attachment, Inbound, InboundKind, PersonId, Platform, Reply
 from bot.errors import GigiError
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
 WORDS_AS_COMMANDS = ("history", "clear", "help", "exit")
 
 
+class _Question(NamedTuple):
+    """A line whose sender waits."""
+
+    answer: asyncio.Future[Reply]
+    shown: asyncio.Future[None]
+
+
+class _Unasked(NamedTuple):
+    """A nudge or a late reply that is kept for the next moment."""
+
+    at: datetime
+    reply: Reply
+    shown: asyncio.Future[None]
+
+
 class Desk:
     """The console's sender, and the way in for one user. Replies are matched to their message by the send key."""
 
@@ -24,37 +40,50 @@ class Desk:
     def __init__(self, user: str) -> None:
         self.user = user
         self.address = Address(platform=Platform.CONSOLE, user=user, chat=user)
-        self.unasked: list[tuple[datetime, Reply]] = []  # nudges, and late replies, in order
         self.on_unasked: Callable[[Reply], None] | None = None  # shows at once instead of collecting
-        self._waiting: dict[str, asyncio.Future[Reply]] = {}
-        self._person_id: PersonId | None = None
-        self._is_caught_up = False
+        self._collected: list[_Unasked] = []
+        self._waiting: dict[str, _Question] = {}
 
-    async def send(self, address: Address, reply: Reply, *, key: str) -> None:
-        """Hands the reply to whoever waits for it; what nobody waits for is shown or kept for the next moment."""
-        waiting = self._waiting.pop(key, None)
-        if waiting is not None:
-            waiting.set_result(reply)
-        else:
-            self._unasked(reply)
+    async def send(self, address: Address, reply: Reply, *, key: str) -> asyncio.Future[None] | None:
+        """Hands the reply to whoever waits for it and returns when they showed it.
 
-    async def ask(self, gigi: "Gigi", line: str) -> Reply:
-        """One line in, its reply out. Raises GigiError when it could not be stored or answered."""
+        What nobody waits for (a nudge, a late reply) is shown at once, or kept until the next reply is shown.
+        """
+        question = self._waiting.pop(key, None)
+        if question is not None:
+            question.answer.set_result(reply)
+            await question.shown
+            return None
+        if self.on_unasked is not None:
+            self.on_unasked(reply)
+            return None
+        unasked = _Unasked(datetime.now().astimezone(), reply, asyncio.get_running_loop().create_future())
+        self._collected.append(unasked)
+        return unasked.shown
+
+    @asynccontextmanager
+    async def ask(self, gigi: "Gigi", line: str) -> AsyncIterator[Reply]:
+        """One line in, its reply out: answered at the end of the block, where it was shown.
+
+        Raises GigiError when the line could not be stored or answered.
+        """
         accepted = await gigi.accept(self._inbound(line, gigi.clock.now()))
-        self._person_id = accepted.person_id  # another one after /forget
-        waiting: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        question = _Question(loop.create_future(), loop.create_future())
         for kind in "gd":  # the answer, or the apology when none could be found
-            self._waiting[f"{kind}{accepted.inbox_id}"] = waiting
+            self._waiting[f"{kind}{accepted.inbox_id}"] = question
         try:
-            return await waiting
+            yield await question.answer
+            question.shown.set_result(None)
         finally:
             self._waiting.clear()
+            question.shown.cancel()
 
     def fail(self, person_id: PersonId, error: GigiError) -> None:
         """Whoever waits learns why nothing comes; the message is kept."""
-        for waiting in self._waiting.values():
-            if not waiting.done():
-                waiting.set_exception(error)
+        for question in self._waiting.values():
+            if not question.answer.done():
+                question.answer.set_exception(error)
         self._waiting.clear()
 
     async def catch_up(self, gigi: "Gigi") -> None:
@@ -68,16 +97,17 @@ class Desk:
             await gigi.engine.idle()
             self._is_caught_up = True
 
-    def take_unasked(self) -> list[tuple[datetime, Reply]]:
-        """What came without a question since the last call."""
-        taken, self.unasked = self.unasked, []
-        return taken
-
-    def _unasked(self, reply: Reply) -> None:
-        if self.on_unasked is not None:
-            self.on_unasked(reply)
-        else:
-            self.unasked.append((datetime.now().astimezone(), reply))
+    @contextmanager
+    def unasked(self) -> Iterator[list[tuple[datetime, Reply]]]:
+        """What came without a question and was kept; delivered at the end of the block, where it was shown."""
+        taken, self._collected = self._collected, []
+        try:
+            yield [(unasked.at, unasked.reply) for unasked in taken]
+        except BaseException:
+            self._collected = [*taken, *self._collected]
+            raise
+        for unasked in taken:
+            unasked.shown.set_result(None)
 
     def _inbound(self, line: str, now: datetime) -> Inbound:
         text = line.strip("\r\n")

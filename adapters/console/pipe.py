@@ -21,6 +21,8 @@ LONGEST_LINE = 16 * 1024 * 1024  # bytes
 
 async def talk(gigi: Gigi, desk: Desk, *, as_json: bool) -> None:
     """Answers every line until the input ends or says exit."""
+    if not as_json:
+        desk.on_unasked = lambda reply: _write(f"{plain_text(reply)}\n\n")
     await desk.catch_up(gigi)
     number = 0
     async for line in _lines():
@@ -28,17 +30,13 @@ async def talk(gigi: Gigi, desk: Desk, *, as_json: bool) -> None:
             return
         number += 1
         await desk.catch_up(gigi)
-        unasked = desk.take_unasked()
-        reply = await desk.ask(gigi, line)
-        for path in save(reply.files, Path.cwd()):
-            print(f"Saved {path.name} in this folder.", file=sys.stderr)
-        _write(_as_json(number, reply, unasked, gigi) if as_json else _as_text(reply, unasked))
+        async with desk.ask(gigi, line) as reply:
+            for path in save(reply.files, Path.cwd()):
+                print(f"Saved {path.name} in this folder.", file=sys.stderr)
+            with desk.unasked() as unasked:
+                _write(_as_json(number, reply, unasked, gigi) if as_json else f"{plain_text(reply)}\n--\n")
         if is_exit(line):
             return
-
-
-def _as_text(reply: Reply, unasked: list[tuple[datetime, Reply]]) -> str:
-    return "\n\n".join(plain_text(said) for said in [*(nudge for _, nudge in unasked), reply]) + "\n--\n"
 
 
 def _as_json(number: int, reply: Reply, unasked: list[tuple[datetime, Reply]], gigi: Gigi) -> str:

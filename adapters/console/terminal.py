@@ -87,15 +87,19 @@ async def _read_line(session: "PromptSession[str]") -> str | None:
 
 
 async def _answer(gigi: "Gigi", desk: Desk, screen: "_Screen", line: str) -> None:
+    sign = screen.typing()
+    sign.start()
     try:
-        with screen.typing():
-            reply = await desk.ask(gigi, line)
+        async with desk.ask(gigi, line) as reply:
+            sign.stop()
+            screen.reply(reply)
+            for path in save(reply.files, Path.cwd()):
+                screen.note(f"Saved {path.name} in this folder.")
     except GigiError as error:
         screen.note(error.sentence_for_person)
         raise
-    screen.reply(reply)
-    for path in save(reply.files, Path.cwd()):
-        screen.note(f"Saved {path.name} in this folder.")
+    finally:
+        sign.stop()
 
 
 class _Screen:

@@ -1,8 +1,10 @@
 """Emptying one person's inbox: each message answered once, committed once, sent, done."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from typing import NamedTuple
 
 from bot.entities import Delivery, DeliveryState, InboundKind, PersonId, Platform, Reply
 from bot.errors import SendFailed, StorageError
@@ -22,6 +24,18 @@ APOLOGY = Reply(
 )
 
 
+class _Taken(NamedTuple):
+    """A reply that its platform took and has not delivered yet."""
+
+    row: InboxRow
+    deliveries: list[Delivery]
+    delivered: asyncio.Future[None]
+
+    @property
+    def is_delivered(self) -> bool:
+        return self.delivered.done() and not self.delivered.cancelled()
+
+
 class Drain:
     """Answers what is open for one person. A fence number shuts out a drainer that was presumed dead."""
 
@@ -39,15 +53,24 @@ class Drain:
         self._inbox, self._answer, self._forget = inbox, answer, forget
         self._senders, self._clock, self._observe = senders, clock, observe
         self._turn_seconds = turn_seconds
+        self._taken: dict[PersonId, list[_Taken]] = defaultdict(list)
 
     async def __call__(self, person_id: PersonId) -> None:
         """Until nothing is open. Raises what a turn or a send failed with; the row stays open then."""
         fence = await self._inbox.claim(person_id)
         if fence is None:
             return
-        while (row := await self._inbox.next_open(person_id, tuple(self._senders))) is not None:
+        while (row := await self._next(person_id, fence)) is not None:
             if not await self._handle(row, fence):
                 return
+
+    async def _next(self, person_id: PersonId, fence: int) -> InboxRow | None:
+        """The oldest open message that no platform has taken yet; what was delivered meanwhile is done."""
+        for taken in [taken for taken in self._taken[person_id] if taken.is_delivered]:
+            await self._inbox.finish(taken.row, fence, taken.deliveries)
+            self._taken[person_id].remove(taken)
+        waiting = [taken.row.id for taken in self._taken[person_id]]
+        return await self._inbox.next_open(person_id, tuple(self._senders), excluding=waiting)
 
     async def _handle(self, row: InboxRow, fence: int) -> bool:
         """One message from wherever it stands to its end; False when the person is gone after it."""
@@ -98,13 +121,15 @@ class Drain:
         self, row: InboxRow, fence: int, reply: Reply, deliveries: list[Delivery], *, is_farewell: bool
     ) -> str:
         try:
-            await self._sender(row).send(row.inbound.address, reply, key=f"g{row.id}")
+            delivered = await self._sender(row).send(row.inbound.address, reply, key=f"g{row.id}")
         except SendFailed:
             log.warning("send_refused", inbox=row.id, platform=row.inbound.address.platform)
             failed = [d.but(state=DeliveryState.FAILED) for d in deliveries]
             await self._inbox.bury(row, fence, "SendFailed", failed)
             return "refused"
-        if not is_farewell:
+        if delivered is not None and not is_farewell:
+            self._taken[row.person_id].append(_Taken(row, deliveries, delivered))
+        elif not is_farewell:
             await self._inbox.finish(row, fence, deliveries)
         return "answered"
 

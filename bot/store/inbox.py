@@ -52,12 +52,20 @@ class Inbox:
             fence: int | None = await connection.scalar(taken)
         return fence
 
-    async def next_open(self, person_id: PersonId, platforms: Collection[Platform] | None = None) -> InboxRow | None:
+    async def next_open(
+        self,
+        person_id: PersonId,
+        platforms: Collection[Platform] | None = None,
+        *,
+        excluding: Collection[InboxId] = (),
+    ) -> InboxRow | None:
         """The oldest message of this person that is not done; None when all are.
 
         One that cannot be opened any more is put among the dead, so that it does not hold up the others.
         """
         mine = whole_rows().where(inbox.c.person == person_id, inbox.c.state.in_(OPEN_STATES))
+        if excluding:
+            mine = mine.where(inbox.c.id.not_in(excluding))
         oldest = among(mine, None, platforms).order_by(inbox.c.id).limit(1)
         while True:
             async with self._database.read() as connection:

@@ -36,7 +36,8 @@ class Client:
         """
         model = await self._made()
         asked = model.bind(response_mime_type="application/json", response_json_schema=wire_schema(schema))
-        with untraced():
+        import contextlib
+        with contextlib.nullcontext():
             async with asyncio.timeout(self._settings.timeout_seconds):
                 return read_answer(await asked.ainvoke(messages), schema)
 

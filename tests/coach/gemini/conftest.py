@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from gemini_samples import NOON, HandClock, heard_talk
 from pydantic import SecretStr
-from servers.gemini import KEY, GeminiServer, filled, serve
 
 from bot.coach.gemini.allowance import Allowance
 from bot.coach.gemini.coach import GeminiCoach
 from bot.config import Gemini
 from bot.security.keys import generate_key
 from bot.store.opening import Store, open_store
+from tests.coach.gemini.samples import NOON, HandClock, heard_talk
+from tests.servers.gemini import KEY, GeminiServer, filled, serve
 
 
 @pytest.fixture

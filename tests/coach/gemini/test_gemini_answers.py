@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from gemini_samples import a_view, heard_goal, heard_talk
 
 from bot.coach.gemini.heard import analysis_of, reply_of
 from bot.coach.gemini.schema import Heard
 from bot.entities import Analysis, Direction, Domain, Intent
+from tests.coach.gemini.samples import a_view, heard_goal, heard_talk
 
 WEIGHT = "I want to lose 5 kg in 8 weeks"
 

@@ -5,10 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from gemini_samples import a_person, a_view, heard_goal, heard_talk, weight_goal, written
 from pydantic import SecretStr
-from servers import gemini
-from servers.gemini import GeminiServer, filled
 
 from bot.coach.gemini.allowance import Allowance
 from bot.coach.gemini.calling import Budget, ask
@@ -18,6 +15,9 @@ from bot.config import Gemini
 from bot.errors import ModelUnavailable
 from bot.health import MODEL_OUTCOMES
 from bot.store.opening import Store
+from tests.coach.gemini.samples import a_person, a_view, heard_goal, heard_talk, weight_goal, written
+from tests.servers import gemini
+from tests.servers.gemini import GeminiServer, filled
 
 PER_DAY = "GenerateRequestsPerDayPerProjectPerModel-FreeTier"
 BAD_KEY = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
@@ -119,7 +119,9 @@ async def test_wait_the_server_asks_for_is_kept(server: GeminiServer, coach: Gem
     assert outcomes == ["ok", "quota_minute", "ok"]
 
 
-@pytest.mark.parametrize(("header", "tries"), [("0.5", 2), ("60", 1), ("Wed, 25 Nov 2026 07:28:00 GMT", 2), ("soon", 2)])
+@pytest.mark.parametrize(
+    ("header", "tries"), [("0.5", 2), ("60", 1), ("Wed, 25 Nov 2026 07:28:00 GMT", 2), ("soon", 2)]
+)
 async def test_retry_after_header_is_heard_like_retry_info(
     header: str, tries: int, server: GeminiServer, coach: GeminiCoach
 ) -> None:

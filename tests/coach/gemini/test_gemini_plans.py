@@ -4,14 +4,14 @@
 from typing import Any
 
 import pytest
-from gemini_samples import a_person, a_view, task, weight_goal, written
-from servers.gemini import GeminiServer, filled
 
 from bot.coach.gemini.coach import GeminiCoach
 from bot.coach.gemini.planned import planned
 from bot.coach.gemini.schema import PlanWritten
 from bot.entities import AmountKind, Direction, Domain, Frequency, Goal, Plan, PlanId, Task
 from bot.rules.plans import check_plan, repair_plan, write_plan
+from tests.coach.gemini.samples import a_person, a_view, task, weight_goal, written
+from tests.servers.gemini import GeminiServer, filled
 
 VIEW = a_view("I want to lose 5 kg in 8 weeks")
 MARK = "Put a fruit bowl on the table"

@@ -6,9 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from gemini_samples import NOON, HandClock, a_person, a_view, checkin
-from servers import gemini
-from servers.gemini import GeminiServer
 
 from bot.coach.gemini.allowance import EVERYBODY, Allowance
 from bot.coach.gemini.coach import GeminiCoach
@@ -17,6 +14,9 @@ from bot.entities import PersonId
 from bot.errors import ModelUnavailable
 from bot.security.keys import generate_key
 from bot.store.opening import Store, open_store
+from tests.coach.gemini.samples import NOON, HandClock, a_person, a_view, checkin
+from tests.servers import gemini
+from tests.servers.gemini import GeminiServer
 
 ANA, BOB = PersonId("p_ana"), PersonId("p_bob")
 Make = Callable[..., GeminiCoach]
