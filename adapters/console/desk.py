@@ -43,6 +43,8 @@ class Desk:
         self.on_unasked: Callable[[Reply], None] | None = None  # shows at once instead of collecting
         self._collected: list[_Unasked] = []
         self._waiting: dict[str, _Question] = {}
+        self._person_id: PersonId | None = None
+        self._is_caught_up = False
 
     async def send(self, address: Address, reply: Reply, *, key: str) -> asyncio.Future[None] | None:
         """Hands the reply to whoever waits for it and returns when they showed it.
@@ -68,6 +70,7 @@ class Desk:
         Raises GigiError when the line could not be stored or answered.
         """
         accepted = await gigi.accept(self._inbound(line, gigi.clock.now()))
+        self._person_id = accepted.person_id  # another one after /forget
         loop = asyncio.get_running_loop()
         question = _Question(loop.create_future(), loop.create_future())
         for kind in "gd":  # the answer, or the apology when none could be found

@@ -1,5 +1,6 @@
 """`gigi`: every command, and one place where an error becomes a sentence and an exit status."""
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -65,6 +66,8 @@ def _settings(config: Path | None) -> Settings:
 
 def main() -> None:
     """The entry point. Ends with 0, 1 (it failed) or 2 (it was asked wrongly); never with a traceback."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)  # until a command minds them itself
     try:
         app()
     except GigiError as error:
@@ -76,6 +79,11 @@ def main() -> None:
     except Exception as error:
         print(f"gigi: {_unforeseen(error)}", file=sys.stderr)
         sys.exit(1)
+
+
+def _leave(*_: object) -> None:
+    """Being told to stop is not a failure."""
+    sys.exit(0)
 
 
 def _unforeseen(error: Exception) -> str:

@@ -36,8 +36,7 @@ class Client:
         """
         model = await self._made()
         asked = model.bind(response_mime_type="application/json", response_json_schema=wire_schema(schema))
-        import contextlib
-        with contextlib.nullcontext():
+        with untraced():
             async with asyncio.timeout(self._settings.timeout_seconds):
                 return read_answer(await asked.ainvoke(messages), schema)
 
