@@ -25,9 +25,11 @@ from bot.rules.answers import CheckedGoal, read_answer
 from bot.rules.goals import read_goals
 from bot.rules.plans import describe_progress
 from bot.rules.saying import describe_goal, describe_log
+from bot.rules.schedule import read_schedule
 
 OPEN_FOR = timedelta(hours=36)
 SHORT = 5  # words of a report that nobody asked for and that names no goal
+SHORT_WITH_VALUE = 14
 _RECORDED = {
     AnswerStatus.DONE: LogStatus.DONE,
     AnswerStatus.PARTLY: LogStatus.PARTLY,
@@ -78,11 +80,32 @@ def _answered(moment: Moment, goal: Goal | None, reminder: Reminder | None) -> S
         case AnswerStatus.DONE | AnswerStatus.PARTLY | AnswerStatus.SKIPPED | AnswerStatus.VALUE:
             return recorded(moment, goal, reading, reminder)
         case AnswerStatus.SNOOZE | AnswerStatus.RESCHEDULE | AnswerStatus.STOP:
-            return _moved(moment, reading, goal, reminder)
-        case AnswerStatus.UNDO | AnswerStatus.OTHER:
+            return None if _is_new_reminder(moment) else _moved(moment, reading, goal, reminder)
+        case AnswerStatus.UNDO:
+            return _corrected(moment, reading)
+        case AnswerStatus.OTHER:
             return None
         case _:
             assert_never(reading.status)
+
+
+def _is_new_reminder(moment: Moment) -> bool:
+    """ "remind me every morning at 7 to stretch" names something of its own; "remind me at 9" moves the open nudge."""
+    reading = read_schedule(moment.text, now=moment.now, zone=moment.person.profile.zone or "UTC")
+    return bool(reading.subject) and reading.recurrence is not None and bool(reading.recurrence.rrules)
+
+
+def _corrected(moment: Moment, reading: AnswerReading) -> Said | None:
+    """ "oops, I meant 79.4": the last change taken back, and the right value recorded."""
+    change = moment.session.undo
+    if change is None:
+        return None
+    person = undone(moment.person, change)
+    log = next((log for log in reversed(moment.person.logs) if log.id in change.created), None)
+    goal = person.goal(log.goal_id) if log else None
+    if reading.value is None or goal is None:
+        return say(person, f"Undone: {change.what}.")
+    return recorded(moment.given(person), goal, reading.but(status=AnswerStatus.VALUE, mode=log.mode if log else None))
 
 
 def reported(moment: Moment) -> Said | None:
@@ -96,10 +119,20 @@ def reported(moment: Moment) -> Said | None:
         return None
     goal = pick_goal(moment.person, moment.text, among=among)
     reading = _read(moment.text, goal or among[0], moment)
-    is_long = intent is not Intent.CHECKIN and len(moment.text.split()) > SHORT
+    goal = goal or _only_habit(among, reading)
+    longest = SHORT if reading.value is None else SHORT_WITH_VALUE
+    is_long = intent is not Intent.CHECKIN and len(moment.text.split()) > longest
+    if reading.status is AnswerStatus.UNDO:
+        return _corrected(moment, reading)
     if reading.status not in _RECORDED or (is_long and not is_named):
         return None
     return _which_goal(moment) if goal is None else recorded(moment, goal, reading)
+
+
+def _only_habit(goals: tuple[Goal, ...], reading: AnswerReading) -> Goal | None:
+    """ "went monday" without a number is about the one goal that is done or not."""
+    habits = [goal for goal in goals if goal.kind is GoalKind.HABIT]
+    return habits[0] if len(habits) == 1 and reading.value is None else None
 
 
 def _which_goal(moment: Moment) -> Said:
@@ -117,7 +150,8 @@ def _read(text: str, goal: Goal | None, moment: Moment) -> AnswerReading:
 def recorded(moment: Moment, goal: Goal | None, reading: AnswerReading, reminder: Reminder | None = None) -> Said:
     """The answer written down as logs, and echoed with the number."""
     person = moment.person
-    logs = [_log(moment, goal, reading, reminder)]
+    is_each = reading.also and all(also.value is None for also in reading.also)  # "went monday and tuesday": 2 in all
+    logs = [_log(moment, goal, reading.but(value=None) if is_each else reading, reminder)]
     logs += [
         _log(moment, goal, reading.but(status=also.status, value=also.value, day_offset=also.day_offset), reminder)
         for also in reading.also
@@ -171,8 +205,11 @@ def _moved_on(goal: Goal | None, log: Log) -> Goal | None:
     """The goal with its current value brought up to date, and done when the target is reached."""
     if goal is None or log.value is None or goal.kind not in (GoalKind.LEVEL, GoalKind.TOTAL):
         return goal
-    adds = goal.kind is GoalKind.TOTAL and log.mode != "set"
-    current = (goal.current or 0) + log.value if adds else log.value
+    adds = log.mode == "add" or (goal.kind is GoalKind.TOTAL and log.mode != "set")
+    base = goal.current if goal.current is not None else goal.start
+    if adds and base is None and goal.kind is GoalKind.LEVEL:
+        return goal  # "down half a kilo" from nobody knows where
+    current = round((base or 0) + log.value, 6) if adds else log.value
     goal = goal.but(
         current=current, start=log.value if goal.kind is GoalKind.LEVEL and goal.start is None else goal.start
     )
@@ -191,6 +228,8 @@ def _echo(person: Person, goal: Goal | None, log: Log, moment: Moment) -> str:
     said = describe_log(log, goal, today=moment.today)
     if goal is None:
         return said
+    if len(person.active_goals) > 1:
+        said = f"*{goal.title}*: {said[:1].lower()}{said[1:]}"
     if goal.status is GoalStatus.DONE:
         return (
             f"{said}\n\nThat is your target: **{describe_goal(goal)}** is done. Well earned. What made the difference?"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.program import Chat, gigi
 
-GOAL = "I want to lose 5kg in 8 weeks"
+GOAL = "I want to lose 4kg in 8 weeks"
 
 
 def json_lines(out: str) -> list[dict]:
@@ -72,11 +72,11 @@ def test_sessions_of_users_are_apart_and_survive_a_restart(tmp_path):
     anas = gigi(tmp_path, "chat", "--user", "ana", stdin="history\n/goals\nclear\nhistory\n/goals\n")
 
     before, goals, _, after, still = anas.out.split("\n--\n")[:-1]
-    assert "5kg" not in bens.out
+    assert "4kg" not in bens.out
     assert GOAL in before
     assert GOAL not in after
-    assert "5kg" in goals
-    assert "5kg" in still
+    assert "4kg" in goals
+    assert "4kg" in still
 
 
 def test_exit_ends_with_zero_and_reads_no_further(tmp_path):
@@ -100,7 +100,7 @@ def test_export_writes_files_for_their_owner_only_and_never_over_another(tmp_pat
     assert (tmp_path / "gigi-export.json").read_text(encoding="utf-8") == "mine"
     export = tmp_path / "gigi-export-2.json"
     assert export.stat().st_mode & 0o777 == 0o600
-    assert "5kg" in json.dumps(json.loads(export.read_text(encoding="utf-8")))
+    assert "4kg" in json.dumps(json.loads(export.read_text(encoding="utf-8")))
     calendar = (tmp_path / "gigi-schedule.ics").read_text(encoding="utf-8")
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert "stretch" in calendar
@@ -113,7 +113,7 @@ def test_forget_destroys_everything_and_the_next_message_comes_from_a_stranger(t
     answers = json_lines(told.out)
     assert "destroyed" in answers[3]["reply"]
     assert GOAL not in answers[4]["reply"]
-    assert "5kg" not in answers[5]["reply"]
+    assert "4kg" not in answers[5]["reply"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

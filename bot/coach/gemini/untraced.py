@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# With one of these set and tracing off, langchain-core refuses every run ("TracerV1 is no longer supported").
+# These switch tracing on too, and where it is off all the same langchain-core refuses every run ("TracerV1 is no
+# longer supported").
 _OLD_SWITCHES = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 
 
