@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.answering import Answering
@@ -19,6 +19,7 @@ from bot.entities import Inbound, PersonId, Platform, UserProfile
 from bot.errors import ConfigError, GigiError
 from bot.health import Metrics
 from bot.house import House
+from bot.logs import Log
 from bot.memory.embedding import Embedder, GoogleEmbedder, LocalEmbedder
 from bot.memory.recall import Recall
 from bot.memory.vectors import Vectors
@@ -30,8 +31,11 @@ from bot.store.acceptance import Accepted
 from bot.store.guard import hold_alone
 from bot.store.opening import Store, open_store
 
-INDEX_EVERY_SECONDS = 5.0
+log = Log(__name__)
+TIDY_EVERY_SECONDS = 5.0
 INDEXED_AT_ONCE = 64
+PRUNE_EVERY = timedelta(hours=6)
+KEEP_ANSWERED = timedelta(days=30)  # an answered message stays in the inbox so long, to be inspected and recognised
 
 
 class SystemClock:
@@ -104,8 +108,8 @@ async def open_gigi(
         drain = Drain(store.inbox, answering.answer, answering.forget, senders, clock, metrics.observe)
         engine = LocalEngine(drain, tasks, trouble)
         answering.kick = engine.kick
-        indexing = tasks.create_task(_keep_indexed(recall))
-        stack.callback(indexing.cancel)
+        tidying = tasks.create_task(_keep_tidy(store, recall, clock))
+        stack.callback(tidying.cancel)
         stack.push_async_callback(engine.stop)
         yield Gigi(settings, clock, store, recall, coach, engine, Sweep(store.reminders, clock, engine.kick), metrics)
 
@@ -175,9 +179,16 @@ def _crisis_lines(override: Path | None) -> CrisisLines:
         raise ConfigError(f"safety.lines_file: {override} cannot be read as a list of help lines.") from None
 
 
-async def _keep_indexed(recall: Recall) -> None:
-    """Gives new memories their vectors while nobody waits, and lets the model go when it is idle."""
+async def _keep_tidy(store: Store, recall: Recall, clock: Clock) -> None:
+    """While nobody waits: new memories get their vectors, the idle model is let go, old answered messages go."""
+    pruned_at: datetime | None = None
     while True:
-        await asyncio.sleep(INDEX_EVERY_SECONDS)
-        await recall.index_pending(limit=INDEXED_AT_ONCE)
-        recall.drop_if_idle(time.monotonic())
+        await asyncio.sleep(TIDY_EVERY_SECONDS)
+        try:
+            await recall.index_pending(limit=INDEXED_AT_ONCE)
+            recall.drop_if_idle(time.monotonic())
+            if pruned_at is None or clock.now() - pruned_at > PRUNE_EVERY:
+                pruned_at = clock.now()
+                await store.inbox.prune(pruned_at - KEEP_ANSWERED)
+        except GigiError as error:
+            log.warning("tidying_failed", error=type(error).__name__)

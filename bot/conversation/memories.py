@@ -41,5 +41,5 @@ async def clear(moment: Moment, words: str) -> Said:
     """clear in the terminal: a new session; goals, plans and logs stay."""
     session = moment.session.but(token=secrets.token_urlsafe(24), started_at=moment.now, summary="", undo=None)
     person = awaiting(moment.person.but(session=session), None)
-    said = say(person, "Our conversation is cleared. Your goals, plans and logs are still here.")
+    said = say(person, "Our conversation is cleared. Your goals, plans, logs and memories are still here.")
     return said.but(ending="clear")
