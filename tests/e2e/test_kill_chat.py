@@ -92,7 +92,7 @@ def out_of_order(values: list[str]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("messages", "kills", "seed"),
-    [pytest.param(24, 3, 1, id="three kills"), pytest.param(200, 20, 1, id="twenty kills", marks=pytest.mark.soak)],
+    [pytest.param(24, 3, 1, id="three kills"), pytest.param(200, 20, 3, id="twenty kills", marks=pytest.mark.soak)],
 )
 async def test_killed_conversation_loses_nothing_and_keeps_its_order(tmp_path, messages, kills, seed):
     heard = converse(tmp_path, messages, kills, seed)
