@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answering import Answering
 from bot.coach.coach import CoachGraph
@@ -30,6 +31,9 @@ from bot.security.identity import PlatformUser
 from bot.store.acceptance import Accepted
 from bot.store.guard import hold_alone
 from bot.store.opening import Store, open_store
+
+if TYPE_CHECKING:
+    from bot.coach.gemini.coach import GeminiCoach
 
 log = Log(__name__)
 TIDY_EVERY_SECONDS = 5.0
@@ -100,7 +104,10 @@ async def open_gigi(
         store = await stack.enter_async_context(_open_store(settings, clock))
         recall = open_recall(settings, store)
         stack.push_async_callback(recall.close)
-        coach = CoachGraph(model=model or _gemini(settings, store, clock, metrics))
+        gemini = _gemini(settings, store, clock, metrics) if model is None else None
+        if gemini is not None:
+            stack.push_async_callback(gemini.close)
+        coach = CoachGraph(model=model or gemini)
         house = _house(settings, has_model=coach.model is not None)
         conversation = Conversation(coach, metrics.screened)
         answering = Answering(store, conversation, Reminding(house), recall, house, clock)
@@ -147,7 +154,7 @@ def open_recall(settings: Settings, store: Store) -> Recall:
     return Recall(store.memories, vectors, embedder)
 
 
-def _gemini(settings: Settings, store: Store, clock: Clock, metrics: Metrics) -> Coach | None:
+def _gemini(settings: Settings, store: Store, clock: Clock, metrics: Metrics) -> "GeminiCoach | None":
     gemini = settings.gemini
     if not gemini.api_key.get_secret_value():
         return None

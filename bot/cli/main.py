@@ -69,7 +69,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)  # until a command minds them itself
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except GigiError as error:
         print(f"gigi: {error}", file=sys.stderr)
         sys.exit(2 if type(error) is ConfigError else 1)
@@ -77,13 +77,23 @@ def main() -> None:
         sys.stderr.close()  # whoever read our output is gone
         sys.exit(1)
     except Exception as error:
-        print(f"gigi: {_unforeseen(error)}", file=sys.stderr)
-        sys.exit(1)
+        asked_wrongly = _asked_wrongly(error)
+        print(f"gigi: {asked_wrongly or _unforeseen(error)}", file=sys.stderr)
+        sys.exit(2 if asked_wrongly else 1)
 
 
 def _leave(*_: object) -> None:
     """Being told to stop is not a failure."""
     sys.exit(0)
+
+
+def _asked_wrongly(error: Exception) -> str | None:
+    """One sentence for Typer's usage errors (they all know how to say what was wrong); None for any other error."""
+    if not hasattr(error, "format_message"):
+        return None
+    context = getattr(error, "ctx", None)
+    sentence = " ".join(error.format_message().split()).rstrip(".")
+    return f"{sentence}. Try `{context.command_path if context else 'gigi'} --help`."
 
 
 def _unforeseen(error: Exception) -> str:

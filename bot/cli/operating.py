@@ -1,5 +1,6 @@
 """What an operator does to a stopped Gigi: migrate, reindex, export, forget, rotate."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -34,6 +35,8 @@ async def opened(settings: Settings, *, is_alone: bool = True) -> AsyncIterator[
     url = settings.storage.database_url.get_secret_value()
     with hold_alone(settings.storage.data_dir) if is_alone else nullcontext():
         async with open_store(url, settings.storage.data_dir, keys, SystemClock()) as store:
+            if store.announced is not None:
+                print(f"A new encryption key was made: {store.announced}. Keep a copy.", file=sys.stderr)
             yield store
 
 

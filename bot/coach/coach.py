@@ -36,7 +36,10 @@ class CoachGraph:
         model = self.model if may_use_model else None
         context = Context(person=person, now=now, playbook=self.playbook, model=model, recall=recall)
         state: AgentState = {"user_message": message, "clarified": clarified, "asked": asked}
-        final: AgentState = await self.graph().ainvoke(state, context=context)
+        from bot.coach.gemini.untraced import untraced
+
+        with untraced():
+            final: AgentState = await self.graph().ainvoke(state, context=context)
         return final
 
     def graph(self) -> Any:

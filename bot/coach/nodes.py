@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from bot.coach import words
 from bot.coach.state import AgentState, Context, Proposal
+from bot.coach.talk import answer_talk
 from bot.entities import Analysis, Awaiting, Goal, GoalDraft, GoalId, GoalStatus, Intent, Plan, Reply, new_id
 from bot.errors import ModelUnavailable
 from bot.logs import Log
@@ -86,7 +87,7 @@ async def finalize_response(state: AgentState, runtime: Runtime[Context]) -> Age
     talk = state.get("model_reply", "")
     if talk and not is_fit_to_say(talk, now=context.now):
         log.warning("model_reply_held_back", reason="screen")
-        talk = ""
+        talk = "" if state["analysis"].goals else answer_talk(state["analysis"], _view(state, context))
     return {"response": words.compose(state, context, talk)}
 
 
