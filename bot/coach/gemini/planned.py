@@ -7,6 +7,7 @@ from bot.coach.gemini.schema import ObstacleWritten, PlanWritten, TaskWritten, W
 from bot.entities import Plan, Task, Verdict, Week
 from bot.entities.plan import Obstacle
 from bot.rules.plans import unsafe_words
+from bot.rules.plans.words import with_numbers_of
 from bot.rules.replies import Said, invents, plain
 from bot.rules.safety import screen
 
@@ -63,7 +64,7 @@ def _week(mine: Week, theirs: WeekWritten, words: _Words) -> Week:
         return mine
     focus = plain(theirs.focus, _FOCUS)
     return mine.but(
-        focus=focus if focus and words.are_fit(focus) else mine.focus,
+        focus=with_numbers_of(mine.focus, focus) if focus and words.are_fit(focus) else mine.focus,
         tasks=tuple(t.but(id=f"w{mine.number}t{n}") for n, t in enumerate((*kept, *tasks), 1)),
     )
 

@@ -86,6 +86,13 @@ def ending_of(focus: str) -> str:
     return found[0] if found else ""
 
 
+def with_numbers_of(focus: str, words: str) -> str:
+    """Other words for a week's focus, keeping what the focus says about how far to be and what is left open."""
+    aim, ending = aim_of(focus), ending_of(focus)
+    sentence = words if words.endswith((".", "!", "?")) else f"{words}."
+    return " ".join(part for part in (sentence, f"{AIM} {aim}." if aim else "", ending) if part)
+
+
 def comma_list(parts: list[str]) -> str:
     """ "a, b and c"."""
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
