@@ -4,15 +4,13 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from bot.app import Gigi, open_gigi
-from bot.cli.trying import BadLine
+from bot.cli.bench import BadLine, Record
 from bot.config import Settings, Storage
 from bot.entities import Address, Goal, GoalStatus, Inbound, InboundKind, Log, PersonId, Platform, Reminder, Reply
 from bot.security.identity import PlatformUser
 
-Record = dict[str, Any]
 USER = "person"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 

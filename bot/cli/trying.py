@@ -1,21 +1,15 @@
 """`gigi try`: the rules on a bench. JSONL in, one JSON line out for each, in order; no model unless asked for."""
 
-import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-import orjson
 import typer
+
+from bot.cli.bench import BadLine, Record, bench, goal_record
 
 app = typer.Typer(help="The rules on a bench: JSONL on standard input, JSON lines out.", no_args_is_help=True)
 CoachName = Annotated[Literal["playbook", "gemini"], typer.Option("--coach", help="Who understands and plans.")]
-Record = dict[str, Any]
-
-
-class BadLine(ValueError):
-    """A line of the bench that cannot be used; the text says why."""
 
 
 @app.command()
@@ -27,7 +21,7 @@ def screen() -> None:
         found = judge(_text(line), now=_instant(line, "now", required=False))
         return {"verdict": found.verdict, "category": found.category, "level": found.level}
 
-    _bench(answer)
+    bench(answer)
 
 
 @app.command()
@@ -43,7 +37,7 @@ def goal(coach: CoachName = "playbook") -> None:
             return understand(_text(line), now, zone)
         return _read_goal(_text(line), now, zone)
 
-    _bench(answer)
+    bench(answer)
 
 
 def _read_goal(text: str, now: datetime, zone: str) -> Record:
@@ -51,21 +45,6 @@ def _read_goal(text: str, now: datetime, zone: str) -> Record:
 
     reading = read_goals(text, now=now, zone=zone)
     return {"is_goal": reading.is_goal, "goals": [goal_record(d) for d in reading.goals], "question": reading.question}
-
-
-def goal_record(draft: Any) -> Record:
-    """A GoalDraft as the contract writes it."""
-    return {
-        "title": draft.title,
-        "domain": draft.domain,
-        "amount": draft.amount,
-        "unit": draft.unit,
-        "amount_kind": draft.amount_kind,
-        "direction": draft.direction,
-        "deadline": draft.deadline.isoformat() if draft.deadline else None,
-        "deadline_text": draft.deadline_text,
-        "frequency_text": draft.frequency_text,
-    }
 
 
 @app.command()
@@ -86,7 +65,7 @@ def checkin() -> None:
         also = [{"value": other.value, "day_offset": other.day_offset} for other in found.also]
         return {**found.model_dump(mode="json", exclude={"also"}), "also": also}
 
-    _bench(answer)
+    bench(answer)
 
 
 @app.command()
@@ -104,7 +83,7 @@ def reminder() -> None:
             "message": found.message,
         }
 
-    _bench(answer)
+    bench(answer)
 
 
 @app.command()
@@ -112,30 +91,7 @@ def dialogue(coach: CoachName = "playbook") -> None:
     """{"id","setup":{"zone"?},"turns":[...]} -> {"id","turns":[{"turn","sent_before","reply","buttons","state"}]}"""
     from bot.cli.dialogues import play
 
-    _bench(lambda line: play(line, use_model=coach == "gemini"))
-
-
-def _bench(answer: Callable[[Record], Record]) -> None:
-    """Answers every line; a bad one gets `{"id","error"}` and the exit status 1 at the end."""
-    failed = False
-    for raw in sys.stdin.buffer:
-        if not raw.strip():
-            continue
-        identity: Any = None
-        try:
-            line = orjson.loads(raw)
-            if not isinstance(line, dict):
-                raise BadLine("a line should be a JSON object")
-            identity = line.get("id")
-            result = {"id": identity, **answer(line)}
-        except orjson.JSONDecodeError:
-            result, failed = {"id": identity, "error": "the line is not valid JSON"}, True
-        except BadLine as error:
-            result, failed = {"id": identity, "error": str(error)}, True
-        sys.stdout.write(orjson.dumps(result).decode() + "\n")
-        sys.stdout.flush()
-    if failed:
-        raise typer.Exit(1)
+    bench(lambda line: play(line, use_model=coach == "gemini"))
 
 
 def _text(line: Record) -> str:

@@ -4,8 +4,8 @@ import asyncio
 from collections import Counter
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
 
+from bot.cli.bench import BadLine, Record, goal_record
 from bot.coach.gemini.allowance import Allowance
 from bot.coach.gemini.coach import GeminiCoach
 from bot.config import read_settings
@@ -13,8 +13,6 @@ from bot.entities import Person, PersonId, Session, UserProfile
 from bot.errors import ConfigError, ModelUnavailable
 from bot.ports import TurnView
 from bot.rules.goals import question_for
-
-Record = dict[str, Any]
 
 
 class _Counters:
@@ -54,8 +52,6 @@ def _coach() -> tuple[GeminiCoach, asyncio.Runner]:
 
 def understand(text: str, now: datetime, zone: str) -> Record:
     """The goals Gemini hears in the text, with the rules' numbers and dates."""
-    from bot.cli.trying import BadLine, goal_record
-
     coach, runner = _coach()
     session = Session(token="", started_at=now)
     person = Person(id=PersonId("bench"), profile=UserProfile(zone=zone), session=session)
