@@ -141,6 +141,10 @@ def _open_store(settings: Settings, clock: Clock) -> AbstractAsyncContextManager
     profile = UserProfile(zone=coach.zone or None, country=coach.country or None, language=coach.language)
     keys = [key.get_secret_value() for key in settings.security.encryption_keys]
     url = settings.storage.database_url.get_secret_value()
+    if url.startswith("postgres"):
+        raise ConfigError(
+            "storage.database_url names Postgres, which this release does not serve yet: leave it empty for SQLite."
+        )
     return open_store(url, settings.storage.data_dir, keys, clock, profile)
 
 
