@@ -1,8 +1,10 @@
 """The settings: one class, read from TOML and the environment, checked all at once."""
 
+import json
 import os
 import re
 import tomllib
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -164,9 +166,7 @@ class Logging(Section):
 class Settings(BaseSettings):
     """Every key of `config.example.toml`; the environment variable `GIGI_SECTION__KEY` wins over the file."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="GIGI_", env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     gemini: Gemini = Gemini()
     coach: Coach = Coach()
@@ -192,14 +192,38 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over what the file gave (which arrives as init arguments)."""
-        return env_settings, _HostVariables(settings_cls), init_settings
+        return _Environment(settings_cls), _HostVariables(settings_cls), init_settings
 
 
-class _HostVariables(PydanticBaseSettingsSource):
-    """`PORT` and `DATABASE_URL`, as hosting platforms set them."""
+class _Variables(PydanticBaseSettingsSource):
+    """Settings out of environment variables. What is no JSON stays a string, for the checks to name it by its path."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
         return None, field_name, False
+
+
+class _Environment(_Variables):
+    """`GIGI_SECTION__KEY`."""
+
+    def __call__(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, value in os.environ.items():
+            section, separator, key = name.removeprefix("GIGI_").lower().partition("__")
+            if name.startswith("GIGI_") and separator:
+                found.setdefault(section, {})[key] = _value(value)
+        return found
+
+
+def _value(text: str) -> Any:
+    """A list written as JSON; anything else as it is."""
+    if text.lstrip().startswith("["):
+        with suppress(json.JSONDecodeError):
+            return json.loads(text)
+    return text
+
+
+class _HostVariables(_Variables):
+    """`PORT` and `DATABASE_URL`, as hosting platforms set them."""
 
     def __call__(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -242,18 +266,8 @@ def _checked(values: dict[str, Any]) -> Settings:
         return Settings(**values)
     except ValidationError as error:
         problems = sorted({f"{_path(e['loc'])}: {_problem(e)}" for e in error.errors(include_input=False)})
-    except Exception as error:  # pydantic-settings has its own error for a list that is not JSON
-        if type(error).__name__ != "SettingsError":
-            raise
-        problems = [f"environment: {_settings_error(str(error))}"]
     listed = "\n".join(f"  {problem}" for problem in problems)
     raise ConfigError(f"The configuration has {len(problems)} problem(s):\n{listed}")
-
-
-def _settings_error(text: str) -> str:
-    found = re.search(r'field "(\w+)"', text)
-    section = found[1] if found else "?"
-    return f"a GIGI_{section.upper()}__… variable is not valid; lists and tables are written as JSON"
 
 
 def _path(location: tuple[int | str, ...]) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from bot.entities import Delivery, DeliveryState, InboundKind, PersonId, Platform, Reply
-from bot.errors import SendFailed, StorageError
+from bot.errors import DatabaseUnavailable, SendFailed
 from bot.logs import Log
 from bot.ports import Clock, Sender
 from bot.store.inbox import Inbox
@@ -112,7 +112,7 @@ class Drain:
                     try:
                         await self._inbox.commit_turn(row, fence, turn)
                         return
-                    except StorageError as error:
+                    except DatabaseUnavailable as error:
                         log.warning("turn_commit_waits", error=type(error).__name__)
                         await asyncio.sleep(1)
         await self._inbox.commit_turn(row, fence, turn)

@@ -18,6 +18,7 @@ from bot.store.schema import bring_up_to_date
 from bot.store.tables import users, vault
 
 FILE = "gigi.db"
+CHECKED_AT_START = 16 * 1024 * 1024  # bytes of a database that is checked whole: some 30 ms
 _PRAGMAS = (
     "PRAGMA busy_timeout = 30000",  # first: the others may have to wait
     "PRAGMA journal_mode = WAL",
@@ -58,6 +59,7 @@ class Database:
         database = cls(_engine(parsed, file), file, data_dir)
         try:
             await database.migrate()
+            await database.refuse_damage()
             yield database
         finally:
             await database.engine.dispose()
@@ -91,6 +93,13 @@ class Database:
         if self.is_sqlite:
             async with self._writing, self.engine.connect() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def refuse_damage(self) -> None:
+        """A small file is checked whole at every start: a damaged index would show people as strangers, silently."""
+        if self.file is None or self.file.stat().st_size > CHECKED_AT_START:
+            return
+        if await self.problems():
+            raise _damaged(f"The database {self.file}")
 
     async def problems(self) -> list[str]:
         """What a full check of the file finds; empty when it is sound. Reads the whole file."""
@@ -176,7 +185,7 @@ def _translate(context: ExceptionContext, where: str) -> None:
 
 def _file_error(code: int, where: str) -> StorageError | None:
     if code in (_CORRUPT, _NOTADB):
-        return DatabaseDamaged(f"{where} is damaged: put back a backup, or move it away to begin anew.")
+        return _damaged(where)
     if code == _READONLY:
         return ReadOnlyFolder(f"{where} cannot be written: it, or its folder, is read-only.")
     if code == _FULL:
@@ -194,6 +203,10 @@ def _server_error(context: ExceptionContext, where: str) -> StorageError | None:
     if isinstance(context.sqlalchemy_exception, exc.OperationalError | exc.InterfaceError):
         return DatabaseUnavailable(f"{where} cannot be reached: check storage.database_url and that it is up.")
     return None
+
+
+def _damaged(where: str) -> DatabaseDamaged:
+    return DatabaseDamaged(f"{where} is damaged: put back a backup, or move it away to begin anew.")
 
 
 def _disk_full() -> DiskFull:

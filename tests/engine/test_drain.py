@@ -11,11 +11,9 @@ from sqlalchemy import event
 from bot.engine.drain import APOLOGY, MOST_TRIES, Drain
 from bot.engine.local import LocalEngine
 from bot.entities import DeliveryState, InboundKind, Platform, Reply
-from bot.errors import FenceLost, SendFailed
+from bot.errors import DiskFull, FenceLost, GigiError, SendFailed
 from bot.store.opening import Store
 from bot.store.turns import Turn
-
-LARGE = "x" * 400_000
 
 
 async def test_messages_of_one_person_are_answered_in_order_one_at_a_time(accept, engine, script, listener):
@@ -181,51 +179,61 @@ async def _fenced(drain, person_id):
     return None
 
 
-async def test_commit_waits_for_a_full_disk_and_asks_nobody_again(accept, engine, script, listener, store):
-    """The answer is in hand when the disk is full; it is stored as soon as there is room."""
-    room = {"pages": 0}  # 0: not one page more than now
+async def test_commit_waits_while_the_database_is_away_and_asks_nobody_again(
+    accept, engine, script, listener, store, tmp_path
+):
+    def be_impatient(connection, *_):
+        connection.cursor().execute("PRAGMA busy_timeout = 1")
 
-    def limit(connection, *_):
-        pages = room["pages"] or 1
-        connection.cursor().execute(f"PRAGMA max_page_count = {pages}")
+    async def let_go(held):
+        await asyncio.sleep(0.2)
+        held.rollback()
+        held.close()
 
-    async def make_room():
-        await asyncio.sleep(0.3)
-        room["pages"] = 2**30
-
-    async def large(row):
-        event.listen(store.database.engine.sync_engine, "checkout", limit)
-        helpers.create_task(make_room())
-        return Reply(text=LARGE)
-
-    script.handle = large
-    async with asyncio.TaskGroup() as helpers:
-        await accept("hello")
-        await engine.idle()
-
-    assert script.asked == ["hello"]
-    assert listener.texts() == [LARGE]
-
-
-async def test_commit_waits_while_another_process_holds_the_database(accept, engine, script, listener, tmp_path):
     async def hold(row):
-        held = sqlite3.connect(tmp_path / "gigi.db", isolation_level=None, check_same_thread=False)
+        event.listen(store.database.engine.sync_engine, "checkout", be_impatient)
+        held = sqlite3.connect(tmp_path / "gigi.db", isolation_level=None)
         held.execute("BEGIN IMMEDIATE")
-
-        async def let_go():
-            await asyncio.sleep(0.3)
-            held.rollback()
-            held.close()
-
-        helpers.create_task(let_go())
+        waiting.create_task(let_go(held))
 
     script.handle = hold
-    async with asyncio.TaskGroup() as helpers:
+    async with asyncio.TaskGroup() as waiting:
         await accept("hello")
         await engine.idle()
 
     assert script.asked == ["hello"]
     assert listener.texts() == ["re: hello"]
+
+
+async def test_full_disk_is_told_at_once_and_the_message_stays_open(store, script, listener, clock):
+    """Waiting does not make room: the turn is given back, and made again later."""
+    told, large = asyncio.Event(), "x" * 400_000
+
+    def leave_no_room(connection, *_):
+        connection.cursor().execute("PRAGMA max_page_count = 1")  # never below the pages that are there
+
+    async def fill_the_disk(row):
+        event.listen(store.database.engine.sync_engine, "checkout", leave_no_room)
+        return Reply(text=large)
+
+    script.handle = fill_the_disk
+    accepted = await store.inbox.accept(message("hello"))
+    drain = Drain(store.inbox, script, never_forget, {Platform.CONSOLE: listener}, clock)
+    troubles: list[GigiError] = []
+
+    def hear(person_id, error):
+        troubles.append(error)
+        told.set()
+
+    async with asyncio.TaskGroup() as tasks, asyncio.timeout(5):
+        engine = LocalEngine(drain, tasks, hear, first_wait=60)
+        engine.kick(accepted.person_id)
+        await told.wait()
+        await engine.stop(1)
+
+    assert [type(error) for error in troubles] == [DiskFull]
+    assert listener.texts() == []
+    assert await store.inbox.counts() == {"new": 1}
 
 
 async def test_reply_whose_process_died_in_the_send_is_sent_again_and_not_made_again(store, script, listener, clock):
