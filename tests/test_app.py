@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import os
 import threading
 import time
 from pathlib import Path
@@ -17,15 +16,10 @@ from tests.people import HandClock, Talk, talking
 
 
 def open_files(folder: Path) -> list[str]:
-    found = []
-    for number in os.listdir("/proc/self/fd"):
-        try:
-            target = os.readlink(f"/proc/self/fd/{number}")
-        except OSError:
-            continue
-        if target.startswith(str(folder)):
-            found.append(target)
-    return found
+    """Which files under `folder` this process holds open."""
+    numbers = [number for number in Path("/proc/self/fd").iterdir() if number.is_symlink()]
+    targets = [str(number.readlink()) for number in numbers if number.is_symlink()]
+    return [target for target in targets if target.startswith(str(folder))]
 
 
 async def test_two_coaches_in_one_process_are_independent(tmp_path):
@@ -33,7 +27,9 @@ async def test_two_coaches_in_one_process_are_independent(tmp_path):
         await one.told("I want to read 12 books this year")
         await two.told("I want to run 10 km")
 
-        assert [goal.title for goal in (await one.person()).goals] != [goal.title for goal in (await two.person()).goals]
+        assert [goal.title for goal in (await one.person()).goals] != [
+            goal.title for goal in (await two.person()).goals
+        ]
         assert await one.person_id() != await two.person_id()
         assert one.gigi.metrics is not two.gigi.metrics
 

@@ -23,7 +23,9 @@ def test_example_says_every_default_and_nothing_else():
 
     assert Settings(**example) == Settings()
     for section, keys in example.items():
-        assert set(keys) == set(getattr(Settings(), section).model_fields_set | set(type(getattr(Settings(), section)).model_fields))
+        assert set(keys) == set(
+            getattr(Settings(), section).model_fields_set | set(type(getattr(Settings(), section)).model_fields)
+        )
     assert set(example) == set(Settings.model_fields)
 
 

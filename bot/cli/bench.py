@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import typer
 
 from bot.entities import GoalDraft
+from bot.errors import GigiError, place_of
 
 Record = dict[str, Any]
 
@@ -33,10 +35,25 @@ def bench(answer: Callable[[Record], Record]) -> None:
             result, failed = {"id": identity, "error": "the line is not valid JSON"}, True
         except BadLine as error:
             result, failed = {"id": identity, "error": str(error)}, True
+        except GigiError:
+            raise
+        except Exception as error:  # one line that we cannot handle must not take the others with it
+            result, failed = {"id": identity, "error": f"unforeseen: {type(error).__name__}, {place_of(error)}"}, True
         sys.stdout.write(orjson.dumps(result).decode() + "\n")
         sys.stdout.flush()
     if failed:
         raise typer.Exit(1)
+
+
+def zone_of(line: Record) -> str | None:
+    """The zone a line names. Raises BadLine for one that does not exist."""
+    zone = line.get("zone")
+    if zone is None:
+        return None
+    try:
+        return ZoneInfo(zone).key
+    except (KeyError, ValueError, TypeError, OSError):
+        raise BadLine("zone is no IANA time zone") from None
 
 
 def goal_record(draft: GoalDraft) -> Record:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.app import Gigi, open_gigi
-from bot.cli.bench import BadLine, Record
+from bot.cli.bench import BadLine, Record, zone_of
 from bot.config import Settings, Storage
 from bot.entities import Address, Goal, GoalStatus, Inbound, InboundKind, Log, PersonId, Platform, Reminder, Reply
 from bot.security.identity import PlatformUser
@@ -51,7 +51,10 @@ async def _play(line: Record, *, use_model: bool) -> Record:
     turns = line.get("turns")
     if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
         raise BadLine("turns should be a list of objects")
-    zone = (line.get("setup") or {}).get("zone")
+    setup = line.get("setup") or {}
+    if not isinstance(setup, dict):
+        raise BadLine("setup should be an object")
+    zone = zone_of(setup)
     with TemporaryDirectory(prefix="gigi-") as folder:
         clock = VirtualClock(_EPOCH)
         stage = Stage(clock)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.bench import BadLine, Record, bench, goal_record
+from bot.cli.bench import BadLine, Record, bench, goal_record, zone_of
 
 app = typer.Typer(help="The rules on a bench: JSONL on standard input, JSON lines out.", no_args_is_help=True)
 CoachName = Annotated[Literal["playbook", "gemini"], typer.Option("--coach", help="Who understands and plans.")]
@@ -29,7 +29,7 @@ def goal(coach: CoachName = "playbook") -> None:
     """{"id","text","now"?,"zone"?} -> {"id","is_goal","goals":[...],"question"}"""
 
     def answer(line: Record) -> Record:
-        zone = _zone(line) or "UTC"
+        zone = zone_of(line) or "UTC"
         now = _instant(line, "now", required=False) or datetime.now(UTC)
         if coach == "gemini":
             from bot.cli.trying_gemini import understand
@@ -75,7 +75,7 @@ def reminder() -> None:
 
     def answer(line: Record) -> Record:
         now = _instant(line, "now", required=False) or datetime.now(UTC)
-        found = read_schedule(_text(line), now=now, zone=_zone(line))
+        found = read_schedule(_text(line), now=now, zone=zone_of(line))
         return {
             "outcome": found.outcome,
             "rrules": list(found.recurrence.rrules) if found.recurrence else [],
@@ -101,16 +101,6 @@ def _text(line: Record) -> str:
     return text
 
 
-def _zone(line: Record) -> str | None:
-    zone = line.get("zone")
-    if zone is None:
-        return None
-    try:
-        return ZoneInfo(zone).key
-    except (KeyError, ValueError, TypeError, OSError):
-        raise BadLine("zone is no IANA time zone") from None
-
-
 def _instant(line: Record, name: str, *, required: bool) -> datetime | None:
     value = line.get(name)
     if value is None and not required:
@@ -119,7 +109,7 @@ def _instant(line: Record, name: str, *, required: bool) -> datetime | None:
         instant = datetime.fromisoformat(str(value))
     except (TypeError, ValueError):
         raise BadLine(f"{name} is no ISO 8601 instant") from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(_zone(line) or "UTC"))
+    return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone_of(line) or "UTC"))
 
 
 def _day(line: Record) -> date:

@@ -26,6 +26,7 @@ from bot.entities.person import (
     Session,
     Trip,
     UserProfile,
+    ZoneMove,
     local_day,
 )
 from bot.entities.plan import Plan, Task, Week
@@ -101,6 +102,7 @@ __all__ = [
     "ValueOnDay",
     "Verdict",
     "Week",
+    "ZoneMove",
     "ZoneReading",
     "local_day",
     "new_id",

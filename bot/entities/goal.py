@@ -114,6 +114,7 @@ class Goal(Frozen):
     said: str = ""  # the person's own sentence
     created_at: datetime
     started_on: date | None = None
+    paused_until: date | None = None  # rests until this local day, e.g. an injury heals
 
     @property
     def kind(self) -> GoalKind:

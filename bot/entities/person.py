@@ -24,6 +24,13 @@ class Trip(Frozen):
     home: str  # IANA
 
 
+class ZoneMove(Frozen):
+    """A zone the person left, and when: past times are shown in the zone of that time."""
+
+    zone: str  # IANA
+    until: datetime
+
+
 class UserProfile(Frozen):
     """What a person told about themselves; every field is optional, given freely, and validated."""
 
@@ -31,12 +38,14 @@ class UserProfile(Frozen):
     language: str = "en"
     zone: str | None = None  # IANA
     zone_provisional: bool = False
+    zone_moves: tuple[ZoneMove, ...] = ()  # the last zones left, oldest first
     trip: Trip | None = None
     country: str | None = None  # ISO 3166-1 alpha-2
     consent: bool | None = None  # may the model read my messages? None: not asked yet
     consent_asked_at: datetime | None = None
     is_private: bool = False  # nothing to the model, no memories, until switched off
     introduced_at: datetime | None = None
+    paused_from: datetime | None = None  # a pause that is still to begin
     paused_until: datetime | None = None
     calorie_target: int | None = Field(default=None, ge=1200, le=4000)
     weight_kg: float | None = Field(default=None, ge=20, le=400)
@@ -44,6 +53,7 @@ class UserProfile(Frozen):
     age: int | None = Field(default=None, ge=5, le=120)
     sex: Literal["female", "male"] | None = None
     is_pregnant: bool | None = None
+    is_off_weight: bool = False  # after signs of an eating disorder: no weight, calorie or fasting goals, no numbers
     weekly_km: float | None = Field(default=None, ge=0, le=400)  # current running volume
     monthly_income: float | None = Field(default=None, ge=0)
 
@@ -68,6 +78,8 @@ AwaitingKind = Literal[
     "schedule",  # the words of a reminder that lack something
     "forget",  # say "forget me"
     "goal_choice",  # which of your goals?
+    "accept_change",  # shall the goal and plan become `goal` and `plan`?
+    "rest",  # pause, an easier week, or (after "I give up") drop it?
 ]
 
 
@@ -78,6 +90,8 @@ class Awaiting(Frozen):
     goal_id: GoalId | None = None
     reminder_id: ReminderId | None = None
     draft: GoalDraft | None = None
+    goal: Goal | None = None  # the changed goal that waits for a yes, and its changed plan
+    plan: Plan | None = None
     field: str = ""  # what is asked: "amount", "frequency", "area" ...
     text: str = ""  # the words the answer completes, e.g. the reminder without a zone
     asked: int = 1
@@ -91,6 +105,9 @@ class Crisis(Frozen):
     level: int = Field(ge=1, le=4)
     at: datetime
     turns: int = 0
+    denials: int = 0  # times the person said it is not so; one alone ends nothing where the danger was active
+    is_back_offered: bool = False  # Gigi asked whether to go back to coaching: a yes ends it
+    country: str | None = None  # where the one in danger is, when that is somebody else than the person
     is_open: bool = True  # until the person chooses to go back to coaching
 
 
@@ -117,6 +134,7 @@ class Session(Frozen):
     buttons: tuple[Button, ...] = ()  # under the last reply: typing a label presses it
     undo: Change | None = None
     focus: GoalId | None = None  # the goal talked about last
+    heard: tuple[GoalDraft, ...] = ()  # goals the person named beside the one talked about; taken one by one
     reminded_is_ai_at: datetime | None = None
 
 

@@ -1,6 +1,5 @@
 """Deadlines read from words and resolved to a local day: "in 8 weeks", "by end of March", "for christmas"."""
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -8,10 +7,10 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from bot.rules.aligned import aligned
+from bot.rules.periods import index_of, month_day, next_day_in, period_of, safe_date
 from bot.rules.wordlists import alternatives, wordlist
 
 _DAY = timedelta(days=1)
@@ -53,12 +52,24 @@ def _all_deadlines(plain: str, today: date) -> Iterator[Deadline]:
         if _is_deadline(match):
             yield Deadline(match.start(), match.end(), _point(match, today))
     for match in grammar.life.finditer(plain):
-        month = _index_of("months", match["month"]) if match["month"] else None
-        yield Deadline(match.start(), match.end(), _month_day(month, today) - _DAY if month else None)
+        yield Deadline(match.start(), match.end(), _day_of_life(match, today))
+
+
+def _day_of_life(match: re.Match[str], today: date) -> date | None:
+    """The day of an own event where the words date it: "by my wedding on June 12" is that day."""
+    if not match["month"]:
+        return None
+    month, year = index_of("months", match["month"]), int(match["lyear"]) if match["lyear"] else None
+    if day := match["lday"] or match["lday2"]:
+        found = safe_date(year, month, int(day)) if year else next_day_in(month, int(day), today)
+        return found - _DAY if found and _BEFORE.match(match.group()) else found
+    return (date(year, month, 1) if year else month_day(month, today)) - _DAY
 
 
 def _after_span(match: re.Match[str], today: date) -> date | None:
     """The day a span of time from today ends, its last day included."""
+    if step := next((unit for unit in ("week", "month", "year") if match[f"next_{unit}"]), None):
+        return today + relativedelta(**{f"{step}s": 1})  # type: ignore[arg-type]
     name = next(unit for unit in ("day", "week", "month", "year", "fortnight", "half_year") if match[unit])
     count = _count(match["count"]) if match["count"] else 1.0
     if name == "half_year":
@@ -80,7 +91,7 @@ def _after_span(match: re.Match[str], today: date) -> date | None:
 
 def _point(match: re.Match[str], today: date) -> date | None:
     """The last day that still keeps a deadline such as "by March" (1 March) or "in March" (31 March)."""
-    first, last = _period(match, today)
+    first, last = period_of(match.groupdict(), today)
     if first is None or last is None:
         return None
     part = match["part"]
@@ -96,123 +107,6 @@ def _point(match: re.Match[str], today: date) -> date | None:
     return first if match["by"] and first > today else last
 
 
-def _period(match: re.Match[str], today: date) -> tuple[date | None, date | None]:
-    """First and last day of what a calendar expression names."""
-    named = match.groupdict()
-    if named["iso"]:
-        return _same(_safe_date(*map(int, named["iso"].split("-"))))
-    if named["mname"] or named["may"]:
-        return _month_period(named, today)
-    if named["weekday"]:
-        ahead = (_index_of("weekdays", named["weekday"]) - today.weekday()) % 7
-        return _same(today + timedelta(days=ahead or 7))
-    if named["holiday"]:
-        return _same(_holiday(named["holiday"], _anchor(named, today)))
-    if named["season"]:
-        return _season(named["season"], is_next=bool(named["next"] or named["next2"]), today=_anchor(named, today))
-    if named["year"]:
-        year = int(named["year"])
-        return date(year, 1, 1), date(year, 12, 31)
-    if named["quarter"]:
-        return _months(today.year, int(named["quarter"]) * 3 - 2, 3, today)
-    if named["nth"]:
-        return _same(_day_of_month(int(named["nth"]), today))
-    if named["tomorrow"]:
-        return _same(today + _DAY)
-    if named["weekend"]:
-        return _same(today + timedelta(days=(6 - today.weekday()) % 7 or 7))
-    return _unit_period(named, today)
-
-
-def _anchor(named: dict[str, str | None], today: date) -> date:
-    """The day from which a holiday or season is looked for: "winter 2027" is the one that begins in that year."""
-    return date(int(named["hyear"]), 3 if named["season"] else 1, 1) if named["hyear"] else today
-
-
-def _unit_period(named: dict[str, str | None], today: date) -> tuple[date | None, date | None]:
-    """This or next week, month or year; "by the end of the month" is this one's."""
-    step = 1 if named["next"] or named["next2"] else 0
-    if named["year_word"] or named["yearend"]:
-        return date(today.year + step, 1, 1), date(today.year + step, 12, 31)
-    if named["month_word"]:
-        first = today.replace(day=1) + relativedelta(months=step)
-        return first, first + relativedelta(months=1, days=-1)
-    if named["week_word"]:
-        first = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
-        return first, first + timedelta(days=6)
-    return None, None
-
-
-def _month_period(named: dict[str, str | None], today: date) -> tuple[date | None, date | None]:
-    month = _index_of("months", named["mname"] or "may")
-    year = int(named["myear"]) if named["myear"] else None
-    if day := named["mday"] or named["mday2"]:
-        return _same(_safe_date(year, month, int(day)) if year else _next_day_in(month, int(day), today))
-    first = date(year, month, 1) if year else _month_day(month, today)
-    return first, first + relativedelta(months=1, days=-1)
-
-
-def _month_day(month: int, today: date) -> date:
-    """The first day of the next such month; a month that has begun and is "by", "in" or "for" is the current one."""
-    year = today.year + (month < today.month)
-    return date(year, month, 1)
-
-
-def _next_day_in(month: int, day: int, today: date) -> date | None:
-    found = _safe_date(today.year, month, day)
-    return found if found is None or found >= today else _safe_date(today.year + 1, month, day)
-
-
-def _day_of_month(day: int, today: date) -> date | None:
-    for ahead in range(3):
-        first = today.replace(day=1) + relativedelta(months=ahead)
-        found = _safe_date(first.year, first.month, day)
-        if found and found >= today:
-            return found
-    return None
-
-
-def _months(year: int, month: int, count: int, today: date) -> tuple[date, date]:
-    first = date(year, month, 1)
-    last = first + relativedelta(months=count, days=-1)
-    return (first, last) if last >= today else _months(year + 1, month, count, today)
-
-
-def _season(word: str, *, is_next: bool, today: date) -> tuple[date, date]:
-    seasons = wordlist("dates")["seasons"]
-    found = next(s for s in seasons.values() if re.fullmatch(s["words"], word))
-    length = (found["last"] - found["first"]) % 12 + 1
-    first, last = _months(today.year - 1, found["first"], length, today)
-    if is_next and first <= today:
-        return _months(first.year + 1, found["first"], length, today)
-    return first, last
-
-
-def _holiday(word: str, today: date) -> date | None:
-    holidays = wordlist("dates")["holidays"]
-    name = next(key for key, entry in holidays.items() if re.fullmatch(entry["words"], word))
-    for year in (today.year, today.year + 1):
-        if name == "easter":
-            day: date | None = easter(year)
-        elif name == "thanksgiving":
-            first = date(year, 11, 1)
-            day = first + timedelta(days=(3 - first.weekday()) % 7 + 21)
-        else:
-            day = _safe_date(year, holidays[name]["month"], holidays[name]["day"])
-        if day and day >= today:
-            return day
-    return None
-
-
-def _same(day: date | None) -> tuple[date | None, date | None]:
-    return day, day
-
-
-def _safe_date(year: int, month: int, day: int) -> date | None:
-    is_real = 1 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
-    return date(year, month, day) if is_real else None
-
-
 def _count(words: str) -> float:
     """ "8", "2.5" or a number word; a span of "8-12 weeks" counts its longer end."""
     if words[0].isdigit():
@@ -221,15 +115,14 @@ def _count(words: str) -> float:
     return next((float(n) for n, pattern in numbers.items() if re.fullmatch(pattern, words)), 1.0)
 
 
-def _index_of(section: str, word: str) -> int:
-    entries: dict[str, str] = wordlist("dates")[section]
-    return next(int(index) for index, pattern in entries.items() if re.fullmatch(pattern, word))
-
-
 def _is_deadline(match: re.Match[str]) -> bool:
     """Whether a calendar expression is one: "the week" or "Sundays" alone is none, "by Sunday" and "this week" are."""
     named = match.groupdict()
     is_limit = bool(named["by"] or named["before"])
+    if named["on"]:
+        return bool(named["mday"] or named["mday2"]) and not _NEW_YEAR.match(match.group())
+    if (named["year"] or "").startswith("'"):
+        return is_limit or bool(named["in"])
     is_part = named["part"] and (is_limit or named["in"] or not re.match("start|beginning|anfang|debut", named["part"]))
     is_marked = bool(named["this"] or named["next"] or named["next2"] or is_part)
     if named["part"] and not is_part:
@@ -253,6 +146,8 @@ def _is_deadline(match: re.Match[str]) -> bool:
     return is_limit or is_marked or bool(named["in"])
 
 
+_BEFORE = re.compile(r"(?:before|ahead of|antes de|vor|avant|до|перед) ")
+_NEW_YEAR = re.compile(r"on (?:the )?(?:jan\w* 1(?:st)?|1(?:st)? (?:of )?jan\w*)$")  # where resolutions start
 _MODAL = re.compile(r" (?:be|not|have|sound|seem|take|help|need|well|or may|look|just|even)\b")
 
 

@@ -70,6 +70,14 @@ def read_trip(text: str, *, now: datetime, zone: str) -> TripReading | None:
     return TripReading(place.zone, said(text, folded, place), starts, until if until and until >= starts else None)
 
 
+def read_stay(text: str, *, now: datetime, zone: str) -> tuple[date | None, date | None]:
+    """The first and the last local day of a stretch of days: "from the 5th to the 15th", "until Sunday", "next week"."""
+    folded = fold(text[:MOST_CHARACTERS])
+    split = _trip_words()[1].search(folded)
+    before, after = (folded[: split.start()], folded[split.end() :]) if split else (folded, "")
+    return _first_and_last(before, after, Moment(now.astimezone(ZoneInfo(zone)), zone, time(8), time(19), is_dial=True))
+
+
 def _first_and_last(before: str, after: str, moment: Moment) -> tuple[date | None, date | None]:
     """The first day and the last, from the words before and after "until" or "back"."""
     nodes = _nodes(before)

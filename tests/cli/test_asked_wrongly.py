@@ -38,7 +38,9 @@ def test_wrong_arguments_are_one_sentence_and_two(command, tmp_path, arguments, 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["chat", "--help"], ["inspect", "--help"], ["try", "goal", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["chat", "--help"], ["inspect", "--help"], ["try", "goal", "--help"]]
+)
 def test_help_is_zero(command, arguments):
     ran = command(*arguments)
 
@@ -103,7 +105,7 @@ def test_file_that_cannot_be_understood_is_said_without_its_words(command, tmp_p
     [
         ("GIGI_SERVER__PORT", "http", "server.port"),
         ("PORT", "http", "server.port"),
-        ("GIGI_SECURITY__ENCRYPTION_KEYS", "secret-word", "GIGI_SECURITY__"),
+        ("GIGI_SECURITY__ENCRYPTION_KEYS", "secret-word", "security.encryption_keys"),
         ("GIGI_GEMINI__TIER", "secret-word", "gemini.tier"),
         ("GIGI_STORAGE__DATABASE_URL", "mysql://me:secret-word@host/x", "storage.database_url"),
         ("DATABASE_URL", "secret-word", "storage.database_url"),

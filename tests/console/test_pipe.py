@@ -165,7 +165,7 @@ def test_run_without_a_token_is_the_terminal_coach_with_a_health_endpoint(tmp_pa
         assert port is not None
         assert "No platform token" in chat.errors
         for path in ("healthz", "readyz", "metrics"):
-            with urllib.request.urlopen(f"http://127.0.0.1:{port[1]}/{path}", timeout=10) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port[1]}/{path}", timeout=10) as answer:
                 assert answer.status == 200
         assert chat.ask("hello")
         assert chat.end().status == 0

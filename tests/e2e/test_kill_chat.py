@@ -4,6 +4,7 @@ import random
 import re
 import threading
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ async def accepted_and_logged(folder: Path) -> tuple[list[str], list[str], dict[
 def out_of_order(values: list[str]) -> list[str]:
     """Values whose first appearance comes after a later one."""
     first = list(dict.fromkeys(values))
-    return [value for value, after in zip(first, first[1:], strict=False) if float(value) > float(after)]
+    return [value for value, after in pairwise(first) if float(value) > float(after)]
 
 
 @pytest.mark.parametrize(

@@ -278,9 +278,7 @@ async def test_nudge_whose_process_died_in_the_send_goes_again_only_where_the_pl
     assert listener.texts() == (["stretch!"] if dedupes else [])
 
 
-async def test_reply_the_platform_refuses_for_good_is_buried_and_the_next_one_goes_out(
-    accept, engine, listener, store
-):
+async def test_reply_the_platform_refuses_for_good_is_buried_and_the_next_one_goes_out(accept, engine, listener, store):
     async def refuse_first(reply):
         if reply.text == "re: first":
             raise SendFailed("Blocked by the person.")

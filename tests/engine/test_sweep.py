@@ -8,6 +8,7 @@ from engine_samples import NOON, daily, take_turn
 
 from bot.engine.sweep import Sweep, following, sweeping
 from bot.entities import PersonId
+from bot.errors import DatabaseUnavailable
 from bot.security.keys import generate_key
 from bot.store.opening import open_store
 
@@ -81,20 +82,19 @@ def test_following_of_a_one_off_is_nothing():
 
 
 async def test_sweeping_goes_on_after_a_sweep_that_failed_and_ends_with_the_block():
-    from bot.errors import DatabaseUnavailable
-
-    swept = 0
+    swept, third = 0, asyncio.Event()
 
     async def sweep() -> int:
         nonlocal swept
         swept += 1
         if swept == 1:
             raise DatabaseUnavailable("away")
+        if swept == 3:
+            third.set()
         return 0
 
     async with sweeping(sweep, 0.02), asyncio.timeout(10):
-        while swept < 3:
-            await asyncio.sleep(0.01)
+        await third.wait()
     after = swept
     await asyncio.sleep(0.1)
 

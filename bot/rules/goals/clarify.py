@@ -1,12 +1,26 @@
 """The one question worth asking about a vague goal: answerable in a word, with a default to accept."""
 
-from typing import Any
+import re
+from functools import cache
+from typing import Any, Literal
 
-from bot.entities import AmountKind, Direction, Domain, GoalDraft
+from bot.entities import AmountKind, Direction, Domain, Frozen, GoalDraft
+from bot.entities.goal import Period
 from bot.rules.text import fold
 from bot.rules.wordlists import wordlist
 
 _HABITS = frozenset({AmountKind.RATE, AmountKind.CAP, AmountKind.DURATION})
+
+
+class Question(Frozen):
+    """A question about one goal, and what its answer means."""
+
+    ask: str
+    answer: Literal["times", "amount", "now", "clock", "date", "often", "area", "detail"]
+    default: str | None = None  # what "yes" and "no idea" take
+    unit: str | None = None  # of the amount asked for
+    per: Period | None = None
+    most: int = 28  # times a `per`
 
 
 def question_for(draft: GoalDraft) -> str | None:
@@ -14,26 +28,44 @@ def question_for(draft: GoalDraft) -> str | None:
 
     Clear is an amount with a date or a rhythm, or a rhythm alone.
     """
-    questions: dict[str, Any] = wordlist("questions", "bot.rules.goals")
+    question = next_question(draft)
+    return question.ask if question else None
+
+
+def next_question(draft: GoalDraft) -> Question | None:
+    """`question_for` with what the answer to it means."""
+    rhythm = "nights" if draft.domain is Domain.SLEEP else "days"
     if draft.clock is not None and draft.frequency is None:
-        return str(questions["nights" if draft.domain is Domain.SLEEP else "days"])
+        return _question(rhythm)
     if draft.amount is not None:
         has_end = draft.deadline is not None or draft.frequency_text is not None or draft.amount_kind in _HABITS
-        return None if has_end else str(questions["date"])
+        return None if has_end else _question("date")
     if draft.frequency is not None:
         return None
-    if draft.frequency_text is not None:
-        return str(questions["nights" if draft.domain is Domain.SLEEP else "days"])
-    return _by_subject(draft, questions)
+    return _question(rhythm) if draft.frequency_text is not None else _by_subject(draft)
 
 
-def _by_subject(draft: GoalDraft, questions: dict[str, Any]) -> str:
+def areas() -> dict[str, str]:
+    """A title for each part of life that a vague goal may begin with."""
+    found: dict[str, str] = wordlist("questions", "bot.rules.goals")["areas"]
+    return found
+
+
+def _by_subject(draft: GoalDraft) -> Question:
     said = fold(draft.title)
-    for entry in questions["words"]:
-        if any(word in said for word in entry["any"]):
-            return str(entry["ask"])
-    if draft.sport in questions["topic"]:
-        return str(questions["topic"][draft.sport])
+    for place, entry in enumerate(wordlist("questions", "bot.rules.goals")["words"]):
+        if any(word in said for word in entry.get("any", ())) or re.fullmatch(entry.get("whole", "(?!)"), said):
+            return _question("words", place)
+    if draft.sport in wordlist("questions", "bot.rules.goals")["topic"]:
+        return _question("topic", draft.sport)
     kind = "less" if draft.direction in (Direction.STOP, Direction.DECREASE) else "more"
-    by_domain: dict[str, str] = questions["domain"][draft.domain.value]
-    return by_domain.get(kind, by_domain["more"])
+    by_domain = wordlist("questions", "bot.rules.goals")["domain"][draft.domain.value]
+    return _question("domain", draft.domain.value, kind if kind in by_domain else "more")
+
+
+@cache
+def _question(*path: str | int | None) -> Question:
+    found: Any = wordlist("questions", "bot.rules.goals")
+    for key in path:
+        found = found[key]
+    return Question(**{name: value for name, value in found.items() if name in Question.model_fields})

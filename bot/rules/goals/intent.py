@@ -15,6 +15,8 @@ _LATE = (Intent.CHECKIN, Intent.FEELING, Intent.QUESTION)
 def veto(surface: Surface) -> Intent | None:
     """The intent that rules a goal out whatever else is said, None where the words may hold a goal."""
     said = surface.squeezed
+    if _is_command(surface):
+        return Intent.PLAN
     if not surface.has_marker:
         for intent in _EARLY:
             if _matches(intent, said):
@@ -49,6 +51,11 @@ def is_question(sentence: str) -> bool:
 def is_feeling(sentence: str) -> bool:
     """Whether a sentence says how the person feels."""
     return _matches(Intent.FEELING, sentence.strip())
+
+
+def _is_command(surface: Surface) -> bool:
+    """ "show me my plan for guitar": what "my plan" names here is no new goal."""
+    return any(pattern.search(surface.folded.strip()) for pattern in _patterns()["show"])
 
 
 def _with_tags(intent: Intent, surface: Surface) -> str:

@@ -4,6 +4,7 @@ import re
 from functools import partial
 
 from bot.entities import AmountKind, Domain
+from bot.rules.goals.efforts import is_one_effort
 from bot.rules.goals.scene import Scene
 from bot.rules.patterns import pattern
 from bot.rules.quantities import Quantity, dimension_of
@@ -29,6 +30,8 @@ def kind_of(scene: Scene, quantity: Quantity) -> AmountKind:
         return AmountKind.DURATION
     if has_period or scene.domain is Domain.SLEEP or (quantity.unit == "time" and scene.frequencies):
         return AmountKind.RATE
+    if not scene.frequencies and is_one_effort(scene, quantity, before, after):
+        return AmountKind.TARGET
     is_level = dimension in ("money", "memory", "mass") or quantity.unit in _LEVEL_UNITS
     if is_level or _pattern("to").search(before) or _pattern("in_time").search(before):
         return AmountKind.TARGET

@@ -15,6 +15,9 @@ _pattern = partial(pattern, "split", package=__package__ or "bot.rules.goals")
 
 MAX_CLAUSES = 12
 
+# what may follow a verb that is as often a noun: "read a book", "work out"
+_OBJECTS = frozenset(["more", "less", "a", "my", "out", "on", "off", "every", "at", "for", "with", "in", "the", "to"])
+
 _NUMBERED_BARE = re.compile(r"(?:(?<=\s)|(?<=^))(?P<n>[1-9]) (?=[a-z])")
 _SENTENCE = re.compile(r"(?:\.(?!\d|[a-z]{1,3}\.)|[!?;\n…]|\.{2,}|(?<=\s)-{1,2}(?=\s)|(?<=\s)(?://|\|)(?=\s))+")
 
@@ -110,7 +113,7 @@ def _parts(body: str, cue: Cue) -> Iterator[tuple[int, int]]:
         if limit and limit.start() < joint.start() and not _restarts(body[joint.end() :]):
             continue
         left, right = body[start : joint.start()], body[joint.end() :]
-        if joint.group() == "/" and not is_base((re.findall(r"[\w']+", left) or [""])[0]):
+        if joint.group() == "/" and not is_base(_first_word(left)):
             continue
         if _stands_alone(left, is_comma="," in joint.group() or cue == "item") and _begins_goal(
             right, left, joint.group()
@@ -132,7 +135,7 @@ def _stands_alone(left: str, *, is_comma: bool) -> bool:
 def _begins_goal(right: str, left: str, joint: str) -> bool:
     """Whether the words after "and" or a comma begin another goal."""
     found = re.match(r"([\w'-]+)(?:[ ]+([\w'%$-]+))?", right)
-    if not found:
+    if not found or (_pattern("limit").match(right) and not is_base(_first_word(left))):
         return False
     first, second = found[1], found[2]
     if re.match(rf"\W*{re.escape(first)}\b", left) and first in words("repeated"):
@@ -149,23 +152,12 @@ def _begins_goal(right: str, left: str, joint: str) -> bool:
     if not is_base(first) and first not in words("nouns_too"):
         return bool(_pattern("wish").match(right))
     if first in words("nouns_too"):
-        return bool(second) and second not in words("boundaries") - {
-            "more",
-            "less",
-            "a",
-            "my",
-            "out",
-            "on",
-            "off",
-            "every",
-            "at",
-            "for",
-            "with",
-            "in",
-            "the",
-            "to",
-        }
+        return bool(second) and second not in words("boundaries") - _OBJECTS
     return bool(second) or "," in joint
+
+
+def _first_word(said: str) -> str:
+    return next(iter(re.findall(r"[\w']+", said)), "")
 
 
 def _is_list(left: str) -> bool:

@@ -1,6 +1,9 @@
 """Plans by rules: playbooks, the writer, the checker, changes, progress and the words of a check-in."""
 
+from bot.rules.plans.amend import Amended, Refused, amend, day_names
 from bot.rules.plans.check import check_plan, unsafe_words
+from bot.rules.plans.edit import Checkins, Easier, Edit, NotOn, OtherDay, Unclear
+from bot.rules.plans.edits import read_edits, weekdays_in
 from bot.rules.plans.load import weekly_load
 from bot.rules.plans.nudge import checkin_words, core_of, default_checkin
 from bot.rules.plans.numbers import explain_numbers
@@ -12,10 +15,20 @@ from bot.rules.plans.show import first_step, show_plan, show_week, today_tasks
 from bot.rules.plans.write import write_plan
 
 __all__ = [
+    "Amended",
+    "Checkins",
+    "Easier",
+    "Edit",
+    "NotOn",
+    "OtherDay",
     "Playbook",
+    "Refused",
+    "Unclear",
+    "amend",
     "check_plan",
     "checkin_words",
     "core_of",
+    "day_names",
     "default_checkin",
     "describe_progress",
     "diff_plans",
@@ -26,6 +39,7 @@ __all__ = [
     "move_day",
     "playbook_for",
     "progress_chart",
+    "read_edits",
     "read_playbook",
     "repair_plan",
     "running_total",
@@ -36,6 +50,7 @@ __all__ = [
     "today_tasks",
     "unsafe_words",
     "was_bad_week",
+    "weekdays_in",
     "weekly_load",
     "with_deadline",
     "write_plan",

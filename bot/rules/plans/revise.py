@@ -1,5 +1,6 @@
 """Changes to a plan: each returns a new version to be shown as a small difference and accepted."""
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -76,6 +77,18 @@ def _resized(task: Task, share: float) -> Task:
     step = 1.0 if task.amount >= 5 and float(task.amount).is_integer() else 0.1
     amount = min(task.amount, max(step, rounded_down(task.amount * share, step)))
     return _renumbered(task.but(action=action), task.amount, amount).but(minutes=minutes, amount=amount)
+
+
+def harder(plan: Plan, share: float, *, from_week: int = 1) -> Plan:
+    """Longer sessions from `from_week` on where time is the measure; what has an amount follows its goal instead."""
+
+    def longer(task: Task) -> Task:
+        if GRADED not in task.bct or task.amount is not None:
+            return task
+        minutes = round(task.minutes * share / 5) * 5 if task.minutes >= 20 else math.ceil(task.minutes * share)
+        return task.but(minutes=minutes, action=re.sub(rf"\b{task.minutes}(?=[ -]min)", str(minutes), task.action))
+
+    return next_version(plan, _from(plan, from_week, longer))
 
 
 def shrink_after_bad_week(plan: Plan, week: int) -> Plan:

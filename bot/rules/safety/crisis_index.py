@@ -23,6 +23,11 @@ _FREQUENT = frozenset(_FREQUENT_WORDS.split())
 _Anchors = frozenset[str] | None
 
 
+def is_frequent(word: str) -> bool:
+    """Whether a word is among the most frequent of the five languages."""
+    return word in _FREQUENT
+
+
 def anchors(pattern: str) -> frozenset[str] | None:
     """Word beginnings of which every match of `pattern` holds at least one; None where there is no such set."""
     return _of_sequence(list(_parser.parse(pattern)), is_start=True)[0]

@@ -1,0 +1,268 @@
+"""A change of a plan, read from the person's words: how much, from where, by when, how often, which day, which task."""
+
+import re
+import tomllib
+from datetime import date, time
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from bot.entities import Goal
+from bot.rules.dates import find_deadlines
+from bot.rules.frequencies import find_frequencies
+from bot.rules.goals.clocks import find_clock
+from bot.rules.plans.amounts import DAYS as DAYS_IN
+from bot.rules.plans.edit import (
+    Checkins,
+    Easier,
+    Edit,
+    Harder,
+    MoreDays,
+    NewAmount,
+    NewClock,
+    NewDeadline,
+    NewFrequency,
+    NewStart,
+    NotOn,
+    OtherDay,
+    Swap,
+    Unclear,
+)
+from bot.rules.plans.shape import BARE
+from bot.rules.plans.words import DAYS
+from bot.rules.quantities import Quantity, convert, find_quantities
+from bot.rules.text import fold
+
+LONGEST = 200  # characters of a message that asks for a change
+_FEW = 12  # words of an answer to a draft
+_WEEKEND = (5, 6)
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5}
+_NUMBERS |= {"six": 6, "eight": 8, "ten": 10}
+
+
+def read_edits(
+    text: str, goal: Goal, *, today: date, is_draft: bool = False, is_named: bool = False
+) -> tuple[Edit, ...]:
+    """The changes asked for of this goal's plan; empty where the words are about something else.
+
+    `is_draft`: the plan was just proposed, so that fewer words are needed; `is_named`: the words name the goal.
+    """
+    words = fold(text[: LONGEST + 1]).strip(" .!,?;:")
+    words = re.sub(r"^(?:ok(?:ay)?|hm+|well|so|and|but|hey|please|pls|um+|yes|no|yeah|also)[ ,]+", "", words)
+    words = re.sub(r"[ ,]+(?:please|pls|thanks|thank you|then|ok(?:ay)?)$", "", words)
+    if len(text) > LONGEST or not words:
+        return ()
+    for one in (_size, _checkins, _start, _days, _task):
+        if (edit := one(words, goal)) is not None:
+            return (edit,)
+    if not _is_about_plan(words, is_draft=is_draft, is_named=is_named):
+        return ()
+    edits = _numbers(words, goal, today, is_draft=is_draft)
+    return edits or ((Unclear(),) if _whole("bare", words) else ())
+
+
+def _is_about_plan(words: str, *, is_draft: bool, is_named: bool) -> bool:
+    table = _table()
+    if re.search(rf"\b{table['verb']} {table['ref']}\b(?! to the\b)", words) or _whole("bare", words):
+        return True
+    if is_named and re.match(rf"(?:can (?:you|we) |please |actually |i want to )*{table['verb']}\b", words):
+        return True
+    if re.search(rf"\b(?:{table['deadline_word']}|{table['no_deadline']})\b", words) and _is_request(words, is_draft):
+        return True
+    if _found("more", words) and len(words.split()) <= _FEW:
+        return True
+    is_instead = re.search(r"\binstead(?: of)?\b|\brather than\b", words) is not None
+    is_short = len(words.split()) <= _FEW
+    return is_short and (is_instead or (is_draft and re.search(rf"\b{table['soft']}\b", words) is not None))
+
+
+def _is_request(words: str, is_draft: bool) -> bool:
+    return (
+        is_draft
+        or (re.search(r"\b(?:deadline|end date|due date|target date|more time|longer)\b", words) is not None
+        and not re.match(r"(?:what|when|is|how)\b", words))
+    )
+
+
+def _size(words: str, goal: Goal) -> Edit | None:
+    if _whole("easier", words):
+        return Easier()
+    return Harder() if _whole("harder", words) else None
+
+
+def _checkins(words: str, goal: Goal) -> Edit | None:
+    if not _found("checkin", words) or not re.search(rf"(?<!\w){_table()['checkin_cue']}", words):
+        return None
+    after = re.split(r"\binstead of\b|\brather than\b|\bnot\b", words)[0]
+    found = find_frequencies(after, find_quantities(after))
+    frequency = next((phrase.frequency for phrase in found if phrase.frequency), None)
+    days, clock = weekdays_in(after), find_clock(f"asleep {after}") or _clock_in(after)
+    if not days and clock is None and frequency is None:
+        return None
+    return Checkins(days=days, clock=clock, frequency=None if days else frequency)
+
+
+def _clock_in(words: str) -> time | None:
+    found = re.search(r"\bat (\d{1,2})(?::(\d\d))? ?(am|pm)?\b", words)
+    if not found:
+        return None
+    hour = int(found[1]) % 12 + (12 if found[3] == "pm" else 0) if found[3] else int(found[1])
+    return time(hour, int(found[2] or 0)) if hour < 24 and int(found[2] or 0) < 60 else None
+
+
+def _start(words: str, goal: Goal) -> Edit | None:
+    found = _found("start", words)
+    if found is None:
+        return None
+    said = [
+        q for q in find_quantities(words) if q.is_amount and q.start >= found.end() - 1 and not _is_denied(words, q)
+    ]
+    return NewStart(value=said[0].value, unit=_fitting(said[0], goal)) if said else None
+
+
+def _is_denied(words: str, quantity: Quantity) -> bool:
+    """The 84 of "85, not 84" and of "85 instead of 84"."""
+    return re.search(r"\b(?:not|instead of|rather than|from)\W*$", words[: quantity.start]) is not None
+
+
+def _days(words: str, goal: Goal) -> Edit | None:
+    if found := _found("other_day", words):
+        return OtherDay(old=weekdays_in(found["old"])[0], new=weekdays_in(found["new"])[0])
+    if re.search(rf"(?<!\w){_table()['weekdays_only']}(?!\w)", words):
+        return NotOn(days=_WEEKEND)
+    found = _found("not_on", words) if len(words.split()) <= _FEW else None
+    if found is None or (found.start() > 24 and not re.search(r"\b(?:it|plan)\b", words)):
+        return None
+    return NotOn(days=weekdays_in(found["days"]))
+
+
+def _task(words: str, goal: Goal) -> Edit | None:
+    if (found := _whole("swap", words)) and not find_quantities(found["new"]) and not weekdays_in(words):
+        is_frequency = find_frequencies(found["new"]) or re.fullmatch(_table()["ref"], found["old"])
+        return None if is_frequency else Swap(old=_bare(found["old"]), new=_bare(found["new"]))
+    found = _whole("dislike", words)
+    return Swap(old=_bare(found["old"])) if found else None
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^(?:the|my|this|that|doing|all the|some|to|a|an) ", "", words.strip(" .,!?")).strip()
+
+
+def _numbers(words: str, goal: Goal, today: date, *, is_draft: bool) -> tuple[Edit, ...]:
+    """Date, frequency and amount may be said in one breath."""
+    edits: list[Edit] = []
+    when = _deadline(words, goal, today, is_draft=is_draft)
+    if when is not None:
+        edits.append(when)
+    quantities = [q for q in find_quantities(words) if q.is_amount and not _is_denied(words, q)]
+    often = _frequency(words, goal, quantities)
+    if often is not None:
+        edits.append(often)
+    if goal.clock is not None and (clock := find_clock(f"in bed by {_said_after_to(words)}")):
+        return (*edits, NewClock(clock=clock))
+    amount = _amount(words, goal, quantities, has_date=when is not None, has_frequency=often is not None)
+    return (*edits, *([amount] if amount else []))
+
+
+def _said_after_to(words: str) -> str:
+    return re.split(r"\b(?:to|at|it|for)\b", words)[-1].strip()
+
+
+def _deadline(words: str, goal: Goal, today: date, *, is_draft: bool) -> Edit | None:
+    if re.search(rf"(?<!\w){_table()['no_deadline']}(?!\w)", words):
+        return NewDeadline(day=None)
+    if found := _found("more", words):
+        return MoreDays(days=_count(found["n"]) * _days_in(found["unit"]))
+    for said in (words, re.sub(r"\b(?:to|at|is|be|deadline:?|it)(?: the)? (?=\w)", "by ", words)):
+        days = [d.day for d in find_deadlines(said, today=today) if d.day is not None]
+        if days:
+            return NewDeadline(day=days[0])
+    spans = [q for q in find_quantities(words) if q.unit in ("week", "month", "day") and not _is_denied(words, q)]
+    is_length = spans and goal.unit not in ("week", "month", "day") and not find_frequencies(words, spans)
+    if is_length and (spans[0].unit != "day" or goal.deadline is not None):
+        return NewDeadline(
+            day=date.fromordinal(today.toordinal() + round(spans[0].value * DAYS_IN[spans[0].unit or ""]))
+        )
+    return None
+
+
+def _count(words: str) -> int:
+    plain = words.removeprefix("a ").removesuffix(" of")
+    return int(plain) if plain.isdigit() else _NUMBERS.get(plain, 1)
+
+
+def _days_in(unit: str) -> int:
+    return round(DAYS_IN[unit.rstrip("s")])
+
+
+def _frequency(words: str, goal: Goal, quantities: list[Quantity]) -> NewFrequency | None:
+    """ "twice a week"; a bare "3 times" keeps the period. "10 pages a day" is an amount."""
+    wanted = re.split(r"\binstead of\b|\brather than\b|,? ?\bnot\b", words)[0].strip() or words
+    phrases = [p for p in find_frequencies(wanted, find_quantities(wanted)) if p.frequency is not None]
+    is_amount = any(q.unit not in (None, *BARE, "week", "month") for q in quantities)
+    if phrases and phrases[0].frequency is not None:
+        is_period_alone = phrases[0].frequency.times == 1 and is_amount
+        return None if is_period_alone and goal.frequency == phrases[0].frequency else NewFrequency(
+            frequency=phrases[0].frequency
+        )  # fmt: skip
+    times = [q for q in quantities if q.unit == "time" and 1 <= q.value <= 28]
+    if times and goal.frequency is not None:
+        return NewFrequency(frequency=goal.frequency.but(times=round(times[0].value)), is_per_said=False)
+    return None
+
+
+def _amount(words: str, goal: Goal, quantities: list[Quantity], *, has_date: bool, has_frequency: bool) -> Edit | None:
+    if goal.amount is None or goal.unit in BARE:
+        return None
+    for quantity in quantities:
+        is_bare = quantity.unit is None and not has_date and not has_frequency
+        if is_bare or (quantity.unit is not None and _fitting(quantity, goal) is not None):
+            is_reading = bool(re.search(r"\btarget weight\b|\bdown to\b|\bup to\b|\bweigh\b|\breach\b", words))
+            return NewAmount(value=quantity.value, unit=quantity.unit, is_reading=is_reading)
+    return None
+
+
+def _fitting(quantity: Quantity, goal: Goal) -> str | None:
+    """The quantity's unit where it measures the same as the goal's."""
+    if quantity.unit is None or goal.unit is None:
+        return goal.unit
+    return quantity.unit if convert(1, quantity.unit, goal.unit) is not None else None
+
+
+def weekdays_in(words: str) -> tuple[int, ...]:
+    """The weekdays named, in their order; a weekend is two of them."""
+    found = [n for n, day in enumerate(DAYS) if re.search(rf"\b{_short(day)}\b", words)]
+    if re.search(r"\bweekends?\b", words):
+        found += [day for day in _WEEKEND if day not in found]
+    return tuple(sorted(found))
+
+
+def _short(day: str) -> str:
+    name = day.lower()
+    shorter = {"tuesday": "tues?", "wednesday": "wed", "thursday": "thu(?:rs?)?", "saturday": "sat", "sunday": "sun"}
+    return rf"(?:{name}s?|{shorter.get(name, name[:3])})" if name not in ("saturday", "sunday") else rf"{name}s?"
+
+
+def _found(name: str, words: str) -> re.Match[str] | None:
+    return next((m for p in _patterns(name) if (m := re.search(rf"(?<!\w)(?:{p})(?!\w)", words))), None)
+
+
+def _whole(name: str, words: str) -> re.Match[str] | None:
+    return next((m for p in _patterns(name) if (m := re.fullmatch(p, words))), None)
+
+
+@cache
+def _patterns(name: str) -> tuple[str, ...]:
+    entry = _table()[name]
+    return tuple(entry) if isinstance(entry, list) else (entry,)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = resources.files("bot.rules.plans").joinpath("edits.toml").read_text("utf-8")
+    days = "(?:" + "|".join(day.lower() for day in DAYS) + ")"
+
+    def filled(value: Any) -> Any:
+        return [filled(v) for v in value] if isinstance(value, list) else value.replace("@day@", days)
+
+    return {name: filled(value) for name, value in tomllib.loads(text).items()}

@@ -1,0 +1,174 @@
+"""Crisis frames: sequences of slots with bounded gaps, read from data/crisis_frames_*.toml, five languages.
+
+A pattern is written in words separated by spaces:
+  <slot>, word, or a|b|<slot>   one of these; "_" joins the words of a phrase
+  ..3                           up to three other words, none of them a negation (".." is two)
+  ::3                           up to three words, negations included
+  ...                           anything, across sentences, up to 40 words
+  !<slot>                       in the gap where it stands, no such word (at either end: four words)
+  &                             both sides in one sentence, in any order
+  &&                            both sides anywhere in the text
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bot.rules.safety.crisis_index import is_frequent
+from bot.rules.safety.crisis_lexicon import Lexicon, Vocabulary, read_entries
+
+LANGUAGES = ("en", "es", "de", "fr", "ru")
+DEFAULT_GUARDS = ("negated", "past", "told")
+_FAR = 40
+_NEAR = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """One element of a sequence, with the gap allowed before it."""
+
+    slot: int
+    gap: int = 0
+    may_negate: bool = False
+    crosses: bool = False
+    without: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """Steps one after another; `before` and `after` must not stand next to it."""
+
+    steps: tuple[Step, ...]
+    after: tuple[int, ...] = ()
+
+    @property
+    def slots(self) -> frozenset[int]:
+        return frozenset(step.slot for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Sequences that must all hold: in one sentence within a group, anywhere in the text between groups."""
+
+    groups: tuple[tuple[Sequence, ...], ...]
+    slots: frozenset[int]
+    anchor: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One meaning: its patterns, what it is a sign of, and what would make it harmless."""
+
+    category: str
+    level: int
+    language: str
+    patterns: tuple[Pattern, ...]
+    guards: frozenset[str]
+    unless: tuple[int, ...]  # slots that clear it when in the same sentence
+    unless_text: tuple[int, ...]  # ... or anywhere in the text
+    why: str
+
+
+@dataclass(frozen=True)
+class Frames:
+    """All frames, the lexicon they share, and for each anchor slot the patterns worth trying."""
+
+    lexicon: Lexicon
+    by_anchor: dict[int, tuple[tuple[Frame, Pattern], ...]]
+    guards: dict[str, dict[str, int]]  # by language and name, the slots that the guards look for
+    fillers: frozenset[str]  # words left out before anything is matched
+    every: tuple[Frame, ...]
+
+
+GUARD_SLOTS = (
+    "neg", "kept", "denies", "past", "present", "now", "fiction", "tells", "first", "mine", "other", "kin", "imminent", "joke",
+)  # fmt: skip
+
+
+@cache
+def frames() -> Frames:
+    """The frames of every language."""
+    tables = {language: _table(language) for language in LANGUAGES}
+    slots = {
+        f"{language}.{name}": _qualified(read_entries(written), language)
+        for language, table in tables.items()
+        for name, written in table["slots"].items()
+    }
+    vocabulary = Vocabulary(slots)
+    every = tuple(
+        _frame(entry, language, vocabulary) for language, table in tables.items() for entry in table["frame"]
+    )
+    guards = {
+        language: {name: vocabulary.number(f"<{language}.{name}>") for name in GUARD_SLOTS} for language in tables
+    }
+    fillers = frozenset(word for language in tables for word in slots[f"{language}.filler"])
+    by_anchor: dict[int, list[tuple[Frame, Pattern]]] = {}
+    for frame in every:
+        for pattern in frame.patterns:
+            by_anchor.setdefault(pattern.anchor, []).append((frame, pattern))
+    return Frames(vocabulary.lexicon(), {slot: tuple(found) for slot, found in by_anchor.items()}, guards, fillers, every)
+
+
+def _qualified(entries: tuple[str, ...], language: str) -> tuple[str, ...]:
+    return tuple(entry.replace("<", f"<{language}.") for entry in entries)
+
+
+def _frame(entry: dict[str, Any], language: str, vocabulary: Vocabulary) -> Frame:
+    def numbers(written: str) -> tuple[int, ...]:
+        return tuple(vocabulary.number(_named(word, language)) for word in written.split())
+
+    return Frame(
+        category=entry["category"],
+        level=entry["level"],
+        language=language,
+        patterns=tuple(_pattern(written, language, vocabulary) for written in entry["any"]),
+        guards=frozenset(entry.get("guards", DEFAULT_GUARDS)),
+        unless=numbers(entry.get("unless", "")),
+        unless_text=numbers(entry.get("unless_text", "")),
+        why=entry["why"],
+    )
+
+
+def _named(element: str, language: str) -> str:
+    return element.replace("<", f"<{language}.")
+
+
+def _pattern(written: str, language: str, vocabulary: Vocabulary) -> Pattern:
+    elements: dict[int, str] = {}
+
+    def sequence(part: str) -> Sequence:
+        return _sequence(part.split(), language, vocabulary, elements)
+
+    groups = tuple(tuple(sequence(part) for part in group.split(" & ")) for group in written.split(" && "))
+    anchor = min(elements, key=lambda slot: _cost(vocabulary, elements[slot]))
+    return Pattern(groups, frozenset(elements), anchor)
+
+
+def _sequence(words: list[str], language: str, vocabulary: Vocabulary, elements: dict[int, str]) -> Sequence:
+    steps: list[Step] = []
+    gap, may_negate, crosses, without = 0, False, False, list[int]()
+    for word in words:
+        if word == "...":
+            gap, may_negate, crosses = _FAR, True, True
+        elif word.startswith(("..", "::")):
+            gap, may_negate = int(word[2:] or 2), word.startswith("::")
+        elif word.startswith("!"):
+            without.append(vocabulary.number(_named(word[1:], language)))
+        else:
+            slot = vocabulary.number(_named(word, language))
+            elements[slot] = _named(word, language)
+            steps.append(Step(slot, gap, may_negate, crosses, tuple(without)))
+            gap, may_negate, crosses, without = 0, False, False, []
+    return Sequence(tuple(steps), tuple(without))
+
+
+def _cost(vocabulary: Vocabulary, element: str) -> float:
+    """How often a message will hold this element by chance, roughly."""
+    return sum(30 if is_frequent(entry) else 8 if len(entry) < _NEAR else 1 for entry in vocabulary.entries(element))
+
+
+def _table(language: str) -> dict[str, Any]:
+    source = files("bot.rules.safety").joinpath("data", f"crisis_frames_{language}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -1,0 +1,196 @@
+"""Finds the crisis frames in a stretch of plain words, and drops the readings that make one harmless."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.rules.safety.crisis_frames import Frame, Frames, Pattern, Sequence, Step
+from bot.rules.safety.crisis_lexicon import Span
+
+_NEAR = 4  # words in which "!<slot>" and a denial are looked for
+_LED_IN = 12  # words a story may lead into the match with, and the reach of a subject
+_OF_A_PERSON = frozenset({"suicide", "self_harm", "eating_disorder", "psychosis", "withdrawal"})
+_CAN_BE_IMMINENT = frozenset({"suicide", "harm_others", "third_party"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A frame that holds: what it is a sign of, how near, and where in the words."""
+
+    category: str
+    level: int
+    start: int
+    end: int
+
+
+class Stretch:
+    """Some plain words, with the places of every slot in them."""
+
+    def __init__(self, tokens: list[str], known: Frames) -> None:
+        self.frames = known
+        self.quoted = _quoted(tokens)
+        self.tokens = [token for token in tokens if token != '"']
+        self.places = known.lexicon.places(self.tokens)
+        self._covered: dict[int, frozenset[int]] = {}
+
+    @cached_property
+    def sentence(self) -> list[int]:
+        """The number of the sentence each word is in."""
+        numbers, number = [], 0
+        for token in self.tokens:
+            number += token == "."
+            numbers.append(number)
+        return numbers
+
+    def found(self) -> list[Found]:
+        """Every frame that holds unguarded."""
+        findings = []
+        for slot in self.places:
+            for frame, pattern in self.frames.by_anchor.get(slot, ()):
+                if all(needed in self.places for needed in pattern.slots):
+                    findings += self._by_pattern(frame, pattern)
+        return findings
+
+    def _by_pattern(self, frame: Frame, pattern: Pattern) -> Iterator[Found]:
+        own = self.frames.guards[frame.language]
+        if any(slot in self.places for slot in frame.unless_text):
+            return
+        spans = [span for group in pattern.groups[:1] for span in self._in_one_sentence(group, own)]
+        if not spans or not all(any(True for _ in self._in_one_sentence(group, own)) for group in pattern.groups[1:]):
+            return
+        for start, end in spans:
+            if any(self._in_sentence_of(start, end, slot) for slot in frame.unless):
+                continue
+            if any(self._is_harmless(guard, own, start, end) for guard in frame.guards):
+                continue
+            if (category := self._whose(frame, own, start, end)) is not None:
+                yield Found(category, self._level(frame, category, own), start, end)
+
+    def _in_one_sentence(self, group: tuple[Sequence, ...], own: dict[str, int]) -> Iterator[Span]:
+        first, *others = group
+        for start, end in self._spans(first, own):
+            number = self.sentence[start]
+            if all(any(self.sentence[at] == number for at, _ in self._spans(other, own)) for other in others):
+                yield start, end
+
+    def _spans(self, sequence: Sequence, own: dict[str, int]) -> Iterator[Span]:
+        """Where the steps follow one another, at most one span for each start."""
+        head, *rest = sequence.steps
+        for start, end in self.places[head.slot]:
+            if head.without and self._any_of(head.without, max(0, start - _NEAR), start):
+                continue
+            last = self._follow(rest, end, own)
+            if last is not None and not (sequence.after and self._any_of(sequence.after, last, last + _NEAR)):
+                yield start, last
+
+    def _follow(self, steps: list[Step], at: int, own: dict[str, int]) -> int | None:
+        if not steps:
+            return at
+        step, *rest = steps
+        spans = self.places[step.slot]
+        for start, end in spans[bisect_left(spans, (at, 0)) :]:
+            if start - at > step.gap or not self._may_pass(step, at, start, own):
+                return None
+            last = self._follow(rest, end, own)
+            if last is not None:
+                return last
+        return None
+
+    def _may_pass(self, step: Step, at: int, start: int, own: dict[str, int]) -> bool:
+        if not step.crosses and self.sentence[at - 1] != self.sentence[start]:
+            return False
+        if step.without and self._any_of(step.without, at, start):
+            return False
+        return step.may_negate or not any(position in self._negations(own) for position in range(at, start))
+
+    def _any_of(self, slots: tuple[int, ...], start: int, end: int) -> bool:
+        return any(position in self._cover(slot) for slot in slots for position in range(start, end))
+
+    def _cover(self, slot: int) -> frozenset[int]:
+        """The positions that the words of a slot take."""
+        if slot not in self._covered:
+            spans = self.places.get(slot, ())
+            self._covered[slot] = frozenset(at for start, end in spans for at in range(start, end))
+        return self._covered[slot]
+
+    def _negations(self, own: dict[str, int]) -> frozenset[int]:
+        return self._cover(own["neg"]) - self._cover(own["kept"])
+
+    def _in_sentence_of(self, start: int, end: int, slot: int) -> bool:
+        lowest, highest = self.sentence[start], self.sentence[end - 1]
+        return any(lowest <= self.sentence[at] <= highest for at, _ in self.places.get(slot, ()))
+
+    def _is_harmless(self, guard: str, own: dict[str, int], start: int, end: int) -> bool:
+        match guard:
+            case "negated":
+                return self._is_denied(own, start)
+            case "past":
+                return self._is_past(own, start, end)
+            case _:
+                return self._is_told(own, start)
+
+    def _is_denied(self, own: dict[str, int], start: int) -> bool:
+        """A negation stands before the match, in the same clause; before an "I ..." only "never said" and the like."""
+        first = self._cover(own["first"])
+        denials = self._cover(own["denies"]) if start in first else self._negations(own) | self._cover(own["denies"])
+        for at in range(start - 1, max(-1, start - 1 - _NEAR), -1):
+            if self.tokens[at] == "." or (at in first and start not in first):
+                return False
+            if at in denials:
+                return True
+        return False
+
+    def _is_past(self, own: dict[str, int], start: int, end: int) -> bool:
+        if own["past"] not in self.places or own["present"] in self.places:
+            return False
+        return not self._any_of((own["now"],), start, end)
+
+    def _is_told(self, own: dict[str, int], start: int) -> bool:
+        """A story, song or film leads into the words, or they are quoted beside one."""
+        lead = range(max(0, start - _LED_IN), start)
+        same = [at for at in lead if self.sentence[at] == self.sentence[start]]
+        works = [at for at in same if at in self._cover(own["fiction"])]
+        if self.tokens[start] in self.quoted and self._in_sentence_of(start, start + 1, own["fiction"]):
+            return True
+        told = [at for at in same if works and at > works[0] and at in self._cover(own["tells"])]
+        return bool(told) and not any(at in self._cover(own["first"]) for at in same if at > works[0])
+
+    def _whose(self, frame: Frame, own: dict[str, int], start: int, end: int) -> str | None:
+        """The category, "third_party" where it is somebody else's danger, None where it is nobody's they know."""
+        if frame.category not in _OF_A_PERSON or not self._is_of_another(own, start, end):
+            return frame.category
+        knows = any(own[name] in self.places for name in ("kin", "first", "mine"))
+        return "third_party" if knows else None
+
+    def _is_of_another(self, own: dict[str, int], start: int, end: int) -> bool:
+        first, mine, other, kin = (self._cover(own[name]) for name in ("first", "mine", "other", "kin"))
+        for at in range(start, end):
+            if at in first or (at in mine and at + 1 not in kin):
+                return False
+        if any(at in other for at in range(start, end)):
+            return True
+        for at in range(start - 1, max(-1, start - 1 - _LED_IN), -1):
+            if at in first or self.tokens[at] == ".":
+                return False
+            if at in other or at in kin:
+                return True
+        return False
+
+    def _level(self, frame: Frame, category: str, own: dict[str, int]) -> int:
+        if frame.level == 3 and category in _CAN_BE_IMMINENT and own["imminent"] in self.places:
+            return 4
+        if frame.level == 2 and own["joke"] in self.places:
+            return 1
+        return frame.level
+
+
+def _quoted(tokens: list[str]) -> frozenset[str]:
+    """The words inside quotation marks."""
+    inside, words = False, set[str]()
+    for token in tokens:
+        if token == '"':
+            inside = not inside
+        elif inside:
+            words.add(token)
+    return frozenset(words)
