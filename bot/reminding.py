@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.entities import (
     Awaiting,
     Button,
+    Crisis,
     Delivery,
     DeliveryState,
     Exchange,
@@ -95,7 +96,6 @@ class Reminding:
         checkins = {r.id for r in person.reminders if r.kind is ReminderKind.CHECKIN}
         sent = [d for d in recent if d.reminder_id in checkins and d.state in (DeliveryState.SENT, DeliveryState.LATE)]
         silent = _unanswered(person, sent)
-        crisis = person.session.crisis
         buzzes = platform is not Platform.CONSOLE  # a terminal shows only what the person opened it for
         return NudgeFacts(
             kind=reminder.kind,
@@ -108,8 +108,8 @@ class Reminding:
             already_logged_today=any(
                 log.day == today and log.goal_id == reminder.goal_id for log in person.logs if log.goal_id
             ),
-            paused_until=person.profile.paused_until,
-            crisis_at=crisis.at if crisis else None,
+            paused_until=person.profile.pause_at(due_at),
+            crisis_at=_pauses_since(person.session.crisis, now),
             unanswered=len(silent),
             silent_since=silent[-1].at if silent else None,
             asked_to_go_on=any(d.why == "still_want_this" for d in silent),
@@ -118,6 +118,13 @@ class Reminding:
             is_snooze=reminder.postponed_from is not None,
             window=None if buzzes else _ANY_TIME,
         )
+
+
+def _pauses_since(crisis: Crisis | None, now: datetime) -> datetime | None:
+    """When the silence after a crisis began; it has not yet while the crisis is open."""
+    if crisis is None:
+        return None
+    return now if crisis.is_open else crisis.at
 
 
 def _is_overtaken(reminder: Reminder, due_at: datetime, now: datetime) -> bool:

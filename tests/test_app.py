@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings
 from bot.errors import AlreadyRunning, ConfigError, KeyMissing, KeyWrong
 from bot.ports import Understanding
 from bot.security.keys import generate_key
-from tests.people import HandClock, Talk, talking
+from tests.people import Talk, talking
 
 
 def open_files(folder: Path) -> list[str]:
@@ -119,6 +118,7 @@ class SlowModel:
         raise AssertionError("never asked")
 
 
+@pytest.mark.soak
 async def test_closing_while_a_turn_hangs_ends_within_fifteen_seconds_and_keeps_the_message(tmp_path):
     model = SlowModel(3600)
     started = 0.0
@@ -138,8 +138,3 @@ async def test_closing_while_a_turn_hangs_ends_within_fifteen_seconds_and_keeps_
 
 async def _ask_until_cancelled(talk: Talk) -> None:
     await talk.told("tell me something about the sea")
-
-
-def test_settings_of_a_talk_are_the_real_ones(tmp_path):
-    assert Settings(storage={"data_dir": tmp_path}).storage.data_dir == tmp_path
-    assert HandClock().now().tzinfo is not None

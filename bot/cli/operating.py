@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.running import run_async
 from bot.config import Settings, read_settings
+from bot.errors import GigiError
 
 if TYPE_CHECKING:
     from bot.store.opening import Store
@@ -25,14 +26,17 @@ def add_to(app: typer.Typer) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, is_alone: bool = True) -> AsyncIterator["Store"]:
-    """The store without a coach; by default only while no other process works on it."""
+async def opened(settings: Settings, *, is_alone: bool = True, must_exist: bool = True) -> AsyncIterator["Store"]:
+    """The store without a coach; by default only while no other process works on it, and only where there is one."""
     from bot.app import SystemClock
+    from bot.store.database import FILE
     from bot.store.guard import hold_alone
     from bot.store.opening import open_store
 
     keys = [key.get_secret_value() for key in settings.security.encryption_keys]
     url = settings.storage.database_url.get_secret_value()
+    if must_exist and not url and not (settings.storage.data_dir / FILE).exists():
+        raise GigiError(f"There is no database in {settings.storage.data_dir} yet: it is made when Gigi first starts.")
     with hold_alone(settings.storage.data_dir) if is_alone else nullcontext():
         async with open_store(url, settings.storage.data_dir, keys, SystemClock()) as store:
             if store.announced is not None:
@@ -44,7 +48,7 @@ def migrate(config: ConfigFile = None) -> None:
     """Bring the database schema up to date (every start does it too)."""
 
     async def work() -> None:
-        async with opened(read_settings(config)):
+        async with opened(read_settings(config), must_exist=False):
             pass
 
     run_async(work())

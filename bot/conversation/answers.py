@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.coach.coach import CoachGraph
-from bot.conversation import coaching, goals, privacy, profile, reminders
+from bot.conversation import asking, breaks, coaching, editing, goals, privacy, profile, reminders
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import is_plainly_about
 from bot.entities import Awaiting, Frequency, Goal
@@ -15,14 +15,16 @@ from bot.rules.quantities import convert, find_quantities
 from bot.rules.saying import say_frequency
 from bot.rules.text import fold
 from bot.rules.travel import moved
-from bot.rules.zones import read_zone
+from bot.rules.zones import is_either_half, read_zone
 
 SHORT = 8  # words
 MOST_TIMES = 28
 MOST_KILOMETRES = 400
 _OCCASIONS = (None, "time", "day", "night", "session", "evening", "morning", "workout")
 _EASIER = ("easier", "too much", "too hard", "less", "lighter", "ease", "smaller")
-_PRESSED = {"accept": "yes", "yes": "yes", "decline": "no", "no": "no", "easier": "easier", "forget": "forget me"}
+_PRESSED = {"accept": "yes", "yes": "yes", "decline": "no", "no": "no", "easier": "easier", "forget": "forget me"} | {
+    "pause": "pause", "drop": "drop"
+}  # fmt: skip
 
 
 async def press_button(moment: Moment) -> Said | None:
@@ -60,6 +62,10 @@ def _answer(moment: Moment, question: Awaiting) -> Said | None:
             return privacy.answer_forget(moment)
         case "goal_choice":
             return goals.choose(moment, question.text)
+        case "accept_change":
+            return editing.answer_change(moment, question)
+        case "rest":
+            return breaks.answer_rest(moment, question)
         case "checkin" | "country" | "clarify_goal" | "confirm_unsafe":
             return None
         case _:
@@ -118,19 +124,38 @@ def _on_frequency(moment: Moment) -> Said | None:
     return goals.with_frequency(moment, frequency, is_accepted=not rest or read_agreement(rest) is True)
 
 
+async def answer_checkin_time(moment: Moment) -> Said | None:
+    """ "move it to saturdays", said to a check-in just proposed; before it could be read as a change of the plan."""
+    question = moment.session.awaiting
+    if question is None or question.kind != "accept_checkin" or read_agreement(moment.text) is not None:
+        return None
+    return _on_checkin(moment, moment.person.goal(question.goal_id))
+
+
 def _on_checkin(moment: Moment, goal: Goal | None) -> Said | None:
     if goal is None:
         return None
     agreed = read_agreement(moment.text)
     if agreed is False:
         return say(awaiting(moment.person, None), "No check-ins then. Tell me how it goes whenever you like.")
-    return reminders.add_checkin(moment, goal, "" if agreed else moment.text)
+    said = reminders.add_checkin(moment, goal, "" if agreed else moment.text)
+    return _and_the_next(said, moment) if said else None
+
+
+def _and_the_next(said: Said, moment: Moment) -> Said:
+    """The settled check-in, and the question about the next goal started with it."""
+    person, question = reminders.propose_next_checkin(moment.given(said.person))
+    if not question:
+        return said
+    return said.but(person=person, reply=said.reply.but(text=f"{said.reply.text}\n\n{question}"))
 
 
 def _on_zone(moment: Moment, question: Awaiting) -> Said | None:
     reading = read_zone(moment.text, now=moment.now)
     if reading is None:
         agreed = read_agreement(moment.text)
+        if agreed is None and is_either_half(moment.text, now=moment.now):
+            return say(moment.person, "Is that in the morning or in the evening? Write it like 8:30pm.")
         if agreed is None:
             return None
         return say(moment.person, reminders.ASK_ZONE) if agreed else _no_schedule(moment)
@@ -139,7 +164,8 @@ def _on_zone(moment: Moment, question: Awaiting) -> Said | None:
     echo = profile.zone_echo(moment, person.profile)
     goal = person.goal(question.goal_id)
     if question.field == "checkin" and goal is not None:
-        said = reminders.add_checkin(moment, goal)
+        added = reminders.add_checkin(moment, goal)
+        said = _and_the_next(added, moment) if added else None
     else:
         said = reminders.schedule(moment, question.text) if question.text else None
     if said is None:
@@ -152,8 +178,10 @@ def _no_schedule(moment: Moment) -> Said:
 
 
 def _on_schedule(moment: Moment, question: Awaiting) -> Said | None:
-    """The missing piece added to the words, or the whole said anew."""
-    for words in (f"{question.text} {moment.text}", moment.text):
+    """The whole said anew, or the missing piece added to the words."""
+    together = f"{question.text} {moment.text}"
+    choices = (moment.text, together) if asking.is_whole(moment) else (together, moment.text)
+    for words in choices:
         said = reminders.schedule(moment, words)
         if said.undoable:
             return said

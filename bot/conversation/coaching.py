@@ -4,9 +4,10 @@ from bot.coach.coach import CoachGraph
 from bot.coach.state import AgentState
 from bot.conversation import profile
 from bot.conversation.moment import Moment, Note, Said, awaiting, say
-from bot.entities import Goal, GoalDraft, GoalStatus, Intent, Person, Screening
+from bot.entities import Goal, GoalDraft, GoalStatus, Intent, Person, Reply, Screening
 from bot.rules.goals import read_goals
 from bot.rules.limits import Blocked, check_goal
+from bot.rules.plans.words import comma_list
 from bot.rules.safety import unsafe_reply
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
@@ -60,14 +61,33 @@ def _said(state: AgentState, moment: Moment) -> Said:
             person = person.with_plan(proposal.plan)
     if analysis is not None and (analysis.goals or state.get("awaiting")):
         person = awaiting(person, state.get("awaiting"))
+    person, reply = _with_heard(person, state)
     return Said(
         person=person,
-        reply=state["response"],
+        reply=reply,
         undoable="the goal I just drafted" if state.get("proposals") else "",
         notes=_notes(state, moment),
         analysis=analysis,
         path=tuple(state.get("path", ())),
     )
+
+
+def _with_heard(person: Person, state: AgentState) -> tuple[Person, Reply]:
+    """Goals named beside those answered now are kept, and said back so that nobody thinks them lost."""
+    analysis, reply = state.get("analysis"), state["response"]
+    question = state.get("awaiting")
+    if analysis is None or question is None or question.kind not in ("clarify_goal", "accept_plan"):
+        return person, reply
+    taken = 1 if question.kind == "clarify_goal" else len(state.get("proposals", []))
+    heard = analysis.goals[taken:]
+    if not heard:
+        return person, reply
+    person = person.but(session=person.session.but(heard=heard))
+    names = comma_list([f"*{draft.title}*" for draft in heard])
+    if question.kind == "clarify_goal":
+        text = f"I heard {len(analysis.goals)} goals; one at a time. First *{analysis.goals[0].title}*, then {names}."
+        return person, reply.but(text=f"{text}\n\n{reply.text}")
+    return person, reply.but(text=f"{reply.text}\n\nI also heard {names}: say **next** when you want to take it.")
 
 
 def _known(state: AgentState, person: Person) -> Goal | None:

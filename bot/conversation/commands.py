@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.conversation import checkins, goals, memories, privacy, profile, reminders, safety
+from bot.conversation import checkins, linking, memories, privacy, profile, reminders, safety, showing
 from bot.conversation.moment import Moment, Said, say
 from bot.entities import Platform
 
@@ -41,13 +41,13 @@ async def show_help(moment: Moment, words: str) -> Said:
 COMMANDS: tuple[Command, ...] = (
     Command("start", "", "what Gigi is, and how to begin", profile.start),
     Command("help", "", "this list", show_help),
-    Command("goal", "TEXT", "set a goal in your own words", goals.set_goal),
-    Command("goals", "", "your goals", goals.list_goals),
-    Command("plan", "[GOAL]", "the plan, week by week", goals.show_goal_plan),
-    Command("today", "", "what is on today", goals.show_today),
+    Command("goal", "TEXT", "set a goal in your own words", showing.set_goal),
+    Command("goals", "", "your goals", showing.list_goals),
+    Command("plan", "[GOAL]", "the plan, week by week", showing.show_goal_plan),
+    Command("today", "", "what is on today", showing.show_today),
     Command("log", "VALUE [GOAL]", "record a value, done, partly or skipped", checkins.log_command),
     Command("undo", "", "take back the last change", checkins.undo),
-    Command("progress", "[GOAL]", "how it is going, with the numbers", goals.show_progress),
+    Command("progress", "[GOAL]", "how it is going, with the numbers", showing.show_progress),
     Command("remind", "TEXT", 'a reminder: "every Monday at 7am to stretch"', reminders.remind),
     Command("nudges", "", "what was sent, skipped and why, and what comes next", reminders.show_nudges),
     Command("pause", "[UNTIL]", "no nudges until a day, or until /resume", reminders.pause),
@@ -61,6 +61,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("privacy", "", "where your words are and who can read them", privacy.explain),
     Command("export", "", "everything I hold about you, as files", privacy.export),
     Command("forget", "", "destroy everything about you (asks first)", privacy.ask_forget),
+    Command("link", "[CODE]", "use the same goals on another platform", linking.link),
+    Command("unlink", "", "part from another platform again", linking.unlink),
     Command("safety", "", "help lines, and what I do in a crisis", safety.explain),
     Command("settings", "", "your settings at a glance", profile.show_settings),
     Command("history", "", "our conversation so far", memories.history, TERMINAL),

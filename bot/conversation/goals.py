@@ -1,21 +1,17 @@
-"""Goals and their plans: accepting, easing, listing, showing, dropping."""
+"""Drafts of goals: accepting, easing, declining them, and what a person adds to them."""
 
 from datetime import date
 
 from bot.conversation import checkins, reminders
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import open_goals, pick_goal
-from bot.entities import Button, Domain, Frequency, Goal, GoalStatus, Person, Plan, PlanId, Task, UserProfile, new_id
+from bot.entities import Button, Domain, Frequency, Goal, GoalStatus, Person, PlanId, UserProfile, new_id
 from bot.rules.limits import Blocked, check_goal
 from bot.rules.plans import (
     core_of,
-    describe_progress,
     diff_plans,
     ease,
-    progress_chart,
-    show_plan,
     show_week,
-    today_tasks,
     weekly_load,
     write_plan,
 )
@@ -53,7 +49,7 @@ def accept(moment: Moment) -> Said:
         plan = person.plan_for(goal.id)
         if plan is not None:
             person = person.with_plan(plan.but(accepted_at=moment.now))
-    parts = [_started(person, started, moment), _waiting(waiting), _load(person, moment)]
+    parts = [_started(person, started, moment), _waiting(waiting), _load(person, moment), _heard(person)]
     if started:
         person = person.but(session=person.session.but(focus=started[0].id))
         person, question = reminders.propose_checkin(moment.given(person), started[0])
@@ -64,19 +60,37 @@ def accept(moment: Moment) -> Said:
 
 
 def _started(person: Person, goals: list[Goal], moment: Moment) -> str:
+    """The first goal's week in full; of the others the first step each."""
     if not goals:
         return ""
     plan = person.plan_for(goals[0].id)
     week = show_week(plan, goals[0], moment.today) if plan else ""
     names = " and ".join(f"**{describe_goal(goal)}**" for goal in goals)
-    return f"Started: {names}.\n\n{week}".strip()
+    others = [_first_step_of(person, goal, moment.today) for goal in goals[1:]]
+    return "\n\n".join(part for part in (f"Started: {names}.", week, "\n".join(others)) if part)
+
+
+def _first_step_of(person: Person, goal: Goal, day: date) -> str:
+    plan = person.plan_for(goal.id)
+    week = plan.week_on(day) if plan else None
+    task = core_of(week, day) if week else None
+    return f"- *{goal.title}*: {task.cue}, {task.action}" if task else f"- *{goal.title}*"
 
 
 def _waiting(goals: list[Goal]) -> str:
     if not goals:
         return ""
     names = ", ".join(describe_goal(goal) for goal in goals)
-    return f"You have {MOST_ACTIVE} goals under way, so this one waits: {names}. Finish or drop one and it starts."
+    return (
+        f"You have {MOST_ACTIVE} goals under way, which is enough to do well, so this waits: {names}. "
+        "Once one is finished or dropped, say *start it now*; *start it anyway* does it today."
+    )
+
+
+def _heard(person: Person) -> str:
+    """The next of the goals that were named in one message."""
+    heard = person.session.heard
+    return f"You also named *{heard[0].title}*: say **next** when you want to take it." if heard else ""
 
 
 def _load(person: Person, moment: Moment) -> str:
@@ -92,11 +106,8 @@ def decline(moment: Moment) -> Said:
     person = moment.person
     for goal in proposed(person):
         person = person.with_goal(goal.but(status=GoalStatus.DROPPED))
-    return say(
-        awaiting(person, None),
-        "No problem, the draft is gone. What would suit you better?",
-        undoable="dropping the draft",
-    )
+    text = "No problem, the draft is gone. " + (_heard(person) or "What would suit you better?")
+    return say(awaiting(person, None), text, undoable="dropping the draft")
 
 
 def make_easier(moment: Moment) -> Said:
@@ -157,82 +168,6 @@ def _blocked(moment: Moment, goal: Goal, verdict: Blocked) -> Said:
         return say(awaiting(person, None), verdict.message)
     person = awaiting(person, moment.ask("confirm_unsafe", draft=verdict.safe))
     return say(person, verdict.message, Button(label="Yes", action="accept"), Button(label="No", action="decline"))
-
-
-async def set_goal(moment: Moment, words: str) -> Said:
-    """/goal without words (with words it goes through the coach)."""
-    return say(moment.person, "What would you like to reach? For example: `/goal read 12 books this year`.")
-
-
-async def list_goals(moment: Moment, words: str) -> Said:
-    """/goals."""
-    shown = [goal for goal in moment.person.goals if goal.status is not GoalStatus.DROPPED]
-    if not shown:
-        return say(moment.person, _NONE_YET)
-    lines = [f"{n}. **{describe_goal(goal)}** ({goal.status})" for n, goal in enumerate(shown, 1)]
-    return say(moment.person, "\n".join(lines))
-
-
-async def show_goal_plan(moment: Moment, words: str) -> Said:
-    """/plan, /plan reading."""
-    goal = _wanted(moment, words)
-    plan = moment.person.plan_for(goal.id) if goal else None
-    if goal is None or plan is None:
-        return say(moment.person, "Which goal? /goals lists them." if moment.person.goals else _NONE_YET)
-    return say(moment.person, f"**{describe_goal(goal)}**\n\n{show_plan(plan, goal, today=moment.today)}")
-
-
-async def show_today(moment: Moment, words: str) -> Said:
-    """/today: one small step for each goal."""
-    parts = []
-    for goal in moment.person.active_goals:
-        plan = moment.person.plan_for(goal.id)
-        tasks = _core_first(plan, moment.today) if plan else ()
-        steps = [f"- {task.cue}: {task.action} ({task.minutes} min)" for task in tasks]
-        parts.append(f"**{describe_goal(goal)}**\n" + ("\n".join(steps) or "- nothing is due today; rest counts too"))
-    return say(moment.person, "\n\n".join(parts) or _NONE_YET)
-
-
-def _core_first(plan: Plan, day: date) -> list[Task]:
-    """What is on today, the plan's main task before the small ones."""
-    week = plan.week_on(day)
-    core = core_of(week, day) if week else None
-    return sorted(today_tasks(plan, day), key=lambda task: task != core)[:MOST_TODAY]
-
-
-async def show_progress(moment: Moment, words: str) -> Said:
-    """/progress: in words, with the numbers."""
-    goal = _wanted(moment, words)
-    goals = (goal,) if words and goal else open_goals(moment.person) or ((goal,) if goal else ())
-    if not goals:
-        return say(moment.person, _NONE_YET)
-    return say(moment.person, "\n\n".join(_progress(moment, goal) for goal in goals))
-
-
-def _progress(moment: Moment, goal: Goal) -> str:
-    plan, logs = moment.person.plan_for(goal.id), moment.person.logs_of(goal.id)
-    text = f"**{describe_goal(goal)}**\n\n{describe_progress(goal, plan, logs, moment.today)}"
-    chart = progress_chart(goal, plan, logs)
-    return f"{text}\n\n```\n{chart}\n```" if chart else text
-
-
-def _wanted(moment: Moment, words: str) -> Goal | None:
-    shown = [goal for goal in moment.person.goals if goal.status is not GoalStatus.DROPPED]
-    if words.isdigit() and 1 <= int(words) <= len(shown):
-        return shown[int(words) - 1]
-    person = moment.person
-    fallback = person.goal(person.session.focus) or next(iter(person.active_goals or shown), None)
-    return pick_goal(person, words, otherwise=fallback) if words else fallback
-
-
-def drop(moment: Moment, goal: Goal) -> Said:
-    """End a goal without guilt; its nudges end with it."""
-    person = moment.person.with_goal(goal.but(status=GoalStatus.DROPPED))
-    for reminder in person.active_reminders:
-        if reminder.goal_id == goal.id:
-            person = person.with_reminder(reminders.ended(reminder))
-    text = f"Dropped: {describe_goal(goal)}. No guilt: making room is a decision too. /undo brings it back."
-    return say(awaiting(person, None), text, undoable="dropping the goal")
 
 
 def choose(moment: Moment, pending: str) -> Said | None:

@@ -40,13 +40,28 @@ def pick_goal(
     return goals[0] if len(goals) == 1 else None
 
 
+def named_goal(person: Person, words: str, among: tuple[Goal, ...] | None = None) -> Goal | None:
+    """The goal that the words name by its title, or by its domain where only one goal has it; never a guess."""
+    goals = open_goals(person) if among is None else among
+    shared = [(len(stems(goal.title) & stems(words)), goal) for goal in goals]
+    most = max((count for count, _ in shared), default=0)
+    if most:
+        best = [goal for count, goal in shared if count == most]
+        return best[0] if len(best) == 1 else None
+    evidence = read_domain(fold(words))
+    fits = [goal for goal in goals if evidence.score and evidence.domain is goal.domain]
+    topic = [goal for goal in fits if evidence.topic and evidence.topic == goal.sport]
+    return topic[0] if len(topic) == 1 else fits[0] if len(fits) == 1 else None
+
+
 def _score(goal: Goal, words: str) -> int:
     """Shared words count most, then a unit that fits, then the domain."""
-    shared = _stems(goal.title) & _stems(words)
+    shared = stems(goal.title) & stems(words)
     fits = any(q.unit and goal.unit and convert(1, q.unit, goal.unit) is not None for q in find_quantities(words))
     return 3 * len(shared) + 2 * fits + (read_domain(fold(words)).domain is goal.domain)
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """The words of a text by their first four letters, without the common ones."""
     words = (word for word in _WORD.findall(fold(text)) if word not in _COMMON)
     return frozenset(word[:4] for word in words)

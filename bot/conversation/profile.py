@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from bot.conversation import crisis
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import Button, Person, Trip, UserProfile
 from bot.rules.agreement import read_agreement
@@ -13,6 +14,7 @@ from bot.rules.text import fold
 from bot.rules.travel import moved, with_trip
 from bot.rules.zones import TripReading, read_zone
 
+NAME_CITY = "Name your city and I get summer time right too."
 AI_REMINDER = timedelta(hours=3)
 CONTINUOUS = timedelta(minutes=30)
 _ESSENTIALS = (
@@ -73,6 +75,8 @@ def asking_consent(said: Said, moment: Moment) -> Said:
     is_due = house.has_model and house.asks_consent and person.profile.consent is None and not person.profile.is_private
     if not is_due or person.session.awaiting is not None or person.profile.consent_asked_at is not None:
         return said
+    if said.reply.text.rstrip("*_ \n").endswith("?"):
+        return said  # one question a reply
     person = person.but(profile=person.profile.but(consent_asked_at=moment.now))
     person = awaiting(person, moment.ask("consent"))
     reply = said.reply.but(text=f"{said.reply.text}\n\n{consent_question(house.model_tier)}", buttons=_YES_NO)
@@ -108,7 +112,8 @@ def answer_consent(moment: Moment) -> Said | None:
 
 def zone_echo(moment: Moment, profile: UserProfile) -> str:
     """The zone said back with the local time, so that a mistake shows."""
-    return f"Your time zone is {profile.zone} (it is {_local_time(moment, profile)} there)."
+    echo = f"Your time zone is {profile.zone} (it is {_local_time(moment, profile)} there)."
+    return f"{echo} {NAME_CITY}" if profile.zone_provisional else echo
 
 
 def _local_time(moment: Moment, profile: UserProfile) -> str:
@@ -140,8 +145,18 @@ async def set_zone(moment: Moment, words: str) -> Said:
             moment.person,
             "I do not know that place. Name a larger city nearby, or your local time: `/timezone 8:30pm`.",
         )
+    trip = moment.person.profile.trip
     person = awaiting(moved(moment.person, reading.zone, moment.now, provisional=reading.provisional), None)
-    return say(person, f"{zone_echo(moment, person.profile)} Your schedules follow it.")
+    return say(person, f"{zone_echo(moment, person.profile)} Your schedules follow it.{_of_the_trip(person, trip)}")
+
+
+def _of_the_trip(person: Person, trip: Trip | None) -> str:
+    """What an explicit zone means for the journey that was known."""
+    if trip is None or person.profile.zone == trip.zone:
+        return ""
+    if person.profile.trip is None:
+        return f" The trip to {trip.zone} is off my calendar."
+    return f" The trip to {trip.zone} stays planned; say *the trip is off* if it is not."
 
 
 async def set_country(moment: Moment, words: str) -> Said:
@@ -150,6 +165,8 @@ async def set_country(moment: Moment, words: str) -> Said:
     if code is None:
         shown = name_of_country(moment.person.profile.country) if moment.person.profile.country else "not set"
         return say(moment.person, f"Country: {shown}. Set it with its English name or code, like `/country Portugal`.")
+    if crisis.is_open(moment.person):
+        return crisis.locate(moment, code)
     person = moment.person.but(profile=moment.person.profile.but(country=code))
     return say(awaiting(person, None), f"Country: {name_of_country(code)}. /safety now shows the help lines there.")
 

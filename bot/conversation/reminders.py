@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.conversation import crisis
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import (
     Delivery,
@@ -20,12 +21,17 @@ from bot.entities import (
 )
 from bot.rules.pacing import explain
 from bot.rules.plans import default_checkin
+from bot.rules.retiming import read_change
 from bot.rules.saying import describe_goal
 from bot.rules.schedule import describe, next_after, read_schedule
+from bot.rules.travel import next_due, zone_at
 
 ASK_ZONE = "What time is it for you now, or which city are you in? Then I get the hour right."
 MOST_REMINDERS = 50
 SHOWN = 8
+CHECKIN_SET = "the check-in schedule"
+_MEASURES = ("min", "hour", "second", "km", "mile", "time")
+_PACED = ("running", "cycling", "swimming", "walking", "rowing")
 
 
 async def remind(moment: Moment, words: str) -> Said:
@@ -92,28 +98,52 @@ def propose_missing_checkin(moment: Moment) -> tuple[Person, str]:
     return propose_checkin(moment, goal) if goal else (moment.person, "")
 
 
+def propose_next_checkin(moment: Moment) -> tuple[Person, str]:
+    """The check-in of another goal that was started today and never had one, as a question with its name."""
+    had = {reminder.goal_id for reminder in moment.person.reminders}
+    fresh = (goal for goal in moment.person.active_goals if goal.started_on == moment.today)
+    goal = next((goal for goal in fresh if goal.id not in had), None)
+    if goal is None:
+        return moment.person, ""
+    person, question = propose_checkin(moment, goal)
+    return person, f"Next, *{describe_goal(goal)}*. {question}" if question else ""
+
+
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
 def add_checkin(moment: Moment, goal: Goal, words: str = "") -> Said | None:
-    """Check-ins on a goal at the plan's time, or at the time said. None where the words name no time."""
-    plan = moment.person.plan_for(goal.id)
-    zone = moment.person.profile.zone or "UTC"
+    """Check-ins on a goal as proposed, or with the time or days that `words` name. None where they name neither."""
+    recurrence = _proposed(moment, goal)
     if words:
-        reading = read_schedule(
-            words, now=moment.now, zone=zone, morning=moment.house.morning, evening=moment.house.evening
-        )
-        if reading.outcome is not Outcome.SCHEDULE or reading.recurrence is None:
-            return None
-        recurrence = reading.recurrence
-    elif plan is not None:
-        rrule, part = default_checkin(goal, plan)
-        recurrence = _recurrence(moment, rrule, part, zone)
-    else:
+        recurrence = named(moment, goal, words, recurrence)
+    return None if recurrence is None else with_checkin(moment, goal, recurrence)
+
+
+def _proposed(moment: Moment, goal: Goal) -> Recurrence | None:
+    plan = moment.person.plan_for(goal.id)
+    if plan is None:
         return None
+    rrule, part = default_checkin(goal, plan)
+    return _recurrence(moment, rrule, part, moment.person.profile.zone or "UTC")
+
+
+def named(moment: Moment, goal: Goal, words: str, known: Recurrence | None) -> Recurrence | None:
+    """`known` changed as the words say; without it only a schedule that says all by itself."""
+    house, zone = moment.house, moment.person.profile.zone or "UTC"
+    if known is None:
+        reading = read_schedule(words, now=moment.now, zone=zone, morning=house.morning, evening=house.evening)
+        return reading.recurrence if reading.recurrence is not None and reading.recurrence.rrules else None
+    is_measured = goal.unit in _MEASURES or goal.sport in _PACED
+    return read_change(
+        words, known, now=moment.now, morning=house.morning, evening=house.evening, is_measured=is_measured
+    )
+
+
+def with_checkin(moment: Moment, goal: Goal, recurrence: Recurrence) -> Said:
     person = _without_checkins(moment.person, goal)
-    due = next_after(recurrence, moment.now)
+    due = next_due(recurrence, person.profile, moment.now)
     checkin = Reminder(
         id=ReminderId(new_id("r")),
         kind=ReminderKind.CHECKIN,
@@ -123,9 +153,9 @@ def add_checkin(moment: Moment, goal: Goal, words: str = "") -> Said | None:
         created_at=moment.now,
     )
     person = awaiting(person.with_reminder(checkin), None)
-    first = f" First: {_local(due, zone)}." if due else ""
+    first = f" First: {_local(due, recurrence.zone)}." if due else ""
     text = f"I will check in on *{describe_goal(goal)}*: {_lower(describe(recurrence))}.{first}"
-    return say(person, text, undoable="the check-in schedule")
+    return say(person, text, undoable=CHECKIN_SET)
 
 
 def _recurrence(moment: Moment, rrule: str, part: str, zone: str) -> Recurrence:
@@ -195,13 +225,14 @@ def _local(instant: datetime, zone: str | None) -> str:
 async def show_nudges(moment: Moment, words: str) -> Said:
     """/nudges: what was sent, late, skipped and why, failed or unknown, and what comes next."""
     person, zone = moment.person, moment.person.profile.zone
+    coming = [reminder for reminder in person.active_reminders if reminder.next_due_at is not None]
     if not person.reminders:
         return say(person, 'No schedules yet. Try "remind me every morning at 7 to stretch".')
     lines = ["**Next**"]
-    lines += [f"- {_next_line(person, reminder, zone)}" for reminder in person.active_reminders] or ["- nothing"]
+    lines += [f"- {_next_line(person, reminder, zone)}" for reminder in coming] or ["- nothing"]
     if past := await moment.deliveries():
         lines += ["", "**Lately**"]
-        lines += [f"- {_past_line(person, delivery, zone)}" for delivery in past[:SHOWN]]
+        lines += [f"- {_past_line(person, delivery)}" for delivery in past[:SHOWN]]
     if person.profile.paused_until and person.profile.paused_until > moment.now:
         lines += ["", f"Paused until {_local(person.profile.paused_until, zone)}."]
     return say(person, "\n".join(lines))
@@ -212,11 +243,13 @@ def _next_line(person: Person, reminder: Reminder, zone: str | None) -> str:
     return f"{_name(person, reminder)}: {_lower(describe(reminder.recurrence))}; next {due}"
 
 
-def _past_line(person: Person, delivery: Delivery, zone: str | None) -> str:
+def _past_line(person: Person, delivery: Delivery) -> str:
+    """One nudge that was due, at the time it was for the person then."""
     reminder = next((r for r in person.reminders if r.id == delivery.reminder_id), None)
     name = _name(person, reminder) if reminder else "an older schedule"
     why = f" ({explain(delivery.why)})" if delivery.why else ""
     unknown = " (I cannot tell whether it arrived)" if delivery.state is DeliveryState.UNKNOWN else ""
+    zone = zone_at(person.profile, delivery.due_at)
     return f"{_local(delivery.due_at, zone)} {name}: {delivery.state}{why}{unknown}"
 
 
@@ -235,7 +268,7 @@ async def pause(moment: Moment, words: str) -> Said:
         return say(
             person, "I did not understand until when. Try `/pause until friday`, or `/pause` alone until /resume."
         )
-    person = person.but(profile=person.profile.but(paused_until=until))
+    person = person.but(profile=person.profile.but(paused_from=None, paused_until=until))
     return say(awaiting(person, None), f"Paused {shown}: no check-ins and no reminders. /resume ends it.")
 
 
@@ -253,7 +286,11 @@ def _pause_end(moment: Moment, words: str) -> tuple[datetime | None, str]:
 
 async def resume(moment: Moment, words: str) -> Said:
     """/resume: nudges again, also after a crisis pause when the person says so."""
+    if crisis.is_open(moment.person):
+        return crisis.resume(moment)
     profile, session = moment.person.profile, moment.session
     was_paused = bool(profile.paused_until and profile.paused_until > moment.now) or session.crisis is not None
-    person = moment.person.but(profile=profile.but(paused_until=None), session=session.but(crisis=None, awaiting=None))
+    person = moment.person.but(
+        profile=profile.but(paused_from=None, paused_until=None), session=session.but(crisis=None, awaiting=None)
+    )
     return say(person, "Nudges are on again." if was_paused else "Nudges were not paused; they go on as planned.")

@@ -1,12 +1,25 @@
-"""Free words that are really a command: where I am, remind me, how far am I, undo. Phrases: `requests.toml`."""
+"""Free words that ask for something: a command, an end, a rest, a change, where I am. Phrases: `requests.toml`."""
 
 from zoneinfo import ZoneInfo
 
-from bot.conversation import checkins, goals, memories, profile, reminders
+from bot.coach.coach import CoachGraph
+from bot.conversation import (
+    breaks,
+    checkins,
+    coaching,
+    editing,
+    ending,
+    goals,
+    memories,
+    privacy,
+    profile,
+    reminders,
+    showing,
+)
 from bot.conversation.moment import Moment, Said, say
 from bot.conversation.phrases import LONGEST, find_phrase
-from bot.conversation.picking import pick_goal
-from bot.entities import Intent, Reminder
+from bot.conversation.spoken import answer_spoken
+from bot.entities import Goal, Intent, Reminder
 from bot.rules.goals import read_goals
 from bot.rules.plans import core_of
 from bot.rules.travel import moved
@@ -15,11 +28,39 @@ from bot.rules.zones import read_trip, read_zone
 PLACE_WORDS = 3
 _HANDLERS = {
     "undo": checkins.undo,
-    "progress": goals.show_progress,
-    "goals": goals.list_goals,
-    "plan": goals.show_goal_plan,
+    "progress": showing.show_progress,
+    "goals": showing.list_goals,
+    "plan": showing.show_goal_plan,
+    "missed": showing.explain_miss,
+    "privacy": privacy.explain,
     "resume": reminders.resume,
 }
+
+
+async def answer_first(moment: Moment) -> Said | None:
+    """Requests that hold whatever question is open: commands, endings, rest, changes of a plan."""
+    if len(moment.text) > LONGEST:
+        return None
+    for request in (answer_spoken, ending.answer_ending, _rest, editing.answer_edit):
+        if (said := await request(moment)) is not None:
+            return said
+    return None
+
+
+async def _rest(moment: Moment) -> Said | None:
+    """Illness and the like. A report of it on an open check-in is recorded first; the rest is offered with it."""
+    question = moment.session.awaiting
+    offered = await breaks.answer_break(moment)
+    if offered is None or question is None or question.kind != "checkin":
+        return offered
+    logged = await checkins.answer_checkin(moment)
+    if logged is None or not logged.undoable:
+        return offered
+    both = await breaks.answer_break(moment.given(logged.person))
+    if both is None:
+        return logged
+    text = f"{logged.reply.text.split(chr(10))[0]}\n\n{both.reply.text}"
+    return both.but(reply=both.reply.but(text=text), undoable=both.undoable or logged.undoable, notes=logged.notes)
 
 
 async def answer_request(moment: Moment) -> Said | None:
@@ -32,10 +73,23 @@ async def answer_request(moment: Moment) -> Said | None:
     return None
 
 
+async def next_goal(moment: Moment, graph: CoachGraph) -> Said | None:
+    """The next of several goals named in one message; None where none is left or the words are about something else."""
+    heard = moment.session.heard
+    if not find_phrase("others", moment.text):
+        return None
+    if not heard:
+        return say(moment.person, "There are no others that I heard. Tell me the next goal in a few words.")
+    person = moment.person.but(session=moment.session.but(heard=heard[1:], awaiting=None))
+    return await coaching.coach(moment.given(person), graph, clarified=heard[0])
+
+
 async def _command_in_words(moment: Moment) -> Said | None:
     for name, handler in _HANDLERS.items():
         if find_phrase(name, moment.text):
             return await handler(moment, "")
+    if found := find_phrase("week", moment.text):
+        return showing.show_one_week(moment, found["number"])
     if found := find_phrase("pause", moment.text):
         until = next((when for when in found.groupdict().values() if when), "")
         return await reminders.pause(moment, until)
@@ -45,22 +99,26 @@ async def _command_in_words(moment: Moment) -> Said | None:
 async def _about_goals(moment: Moment) -> Said | None:
     if find_phrase("step", moment.text):
         return await _first_step(moment)
-    if moment.person.plans and find_phrase("easier", moment.text):
-        return goals.make_easier(moment)
-    found = find_phrase("drop", moment.text)
-    goal = pick_goal(moment.person, found["what"]) if found else None
-    return goals.drop(moment, goal) if goal else None
+    goal = _talked_about(moment)
+    if goal is not None and find_phrase("easier", moment.text):
+        return editing.make_easier(moment, goal)
+    return None
+
+
+def _talked_about(moment: Moment) -> Goal | None:
+    person = moment.person
+    return person.goal(person.session.focus) or next(iter(person.active_goals or goals.proposed(person)), None)
 
 
 async def _first_step(moment: Moment) -> Said:
     """One small concrete step, from the plan of the goal talked about."""
-    person = moment.person
-    goal = person.goal(person.session.focus) or next(iter(person.active_goals or goals.proposed(person)), None)
-    plan = person.plan_for(goal.id) if goal else None
+    goal = _talked_about(moment)
+    plan = moment.person.plan_for(goal.id) if goal else None
     if plan is None:
-        return await goals.show_today(moment, "")
+        return await showing.show_today(moment, "")
     task = core_of(plan.week_on(moment.today) or plan.weeks[0], moment.today)
-    return say(person, f"One step, {task.minutes} minutes: **{task.cue}, {task.action}.** That is enough for today.")
+    text = f"One step, {task.minutes} minutes: **{task.cue}, {task.action}.** That is enough for today."
+    return say(moment.person, text)
 
 
 async def _schedule_question(moment: Moment) -> Said | None:

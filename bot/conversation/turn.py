@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.coach.coach import CoachGraph
-from bot.conversation import answers, checkins, coaching, crisis, profile, requests
+from bot.conversation import answers, asking, checkins, coaching, crisis, facts, journeys, parking, profile, requests
 from bot.conversation.commands import find_command, split_command
 from bot.conversation.moment import Moment, Said, change_between, say
 from bot.entities import Exchange, Inbound, InboundKind, Person, Reply, Screening, Verdict
@@ -35,30 +35,61 @@ class Conversation:
         return _remembered(moment.person, profile.introduced(said, moment), moment)
 
     async def _answer(self, moment: Moment, inbound: Inbound, screening: Screening) -> Said:
-        if screening.verdict is Verdict.CRISIS:
-            return crisis.answer(moment, screening)
+        """Safety, then commands, then facts, requests and answers, then the coach."""
+        told = facts.learned(moment)
+        moment = moment.given(told.moment.person)
         text = moment.text.strip()
-        if inbound.kind is InboundKind.COMMAND or (text.startswith("/") and len(text) > 1):
+        is_command = inbound.kind is InboundKind.COMMAND or (text.startswith("/") and len(text) > 1)
+        if (said := await self._guarded(moment, screening, is_command=is_command)) is not None:
+            return said
+        if is_command:
             return await self._command(moment, text)
         if not text:
             return say(moment.person, "That message was empty. Tell me a goal, or how today went.")
+        if told.is_all and screening.verdict is Verdict.OK:
+            return facts.told(moment, told.note)
+        said = await self._coached(moment, told.moment, screening)
+        return said if not told.note else said.but(reply=said.reply.but(text=f"{told.note}\n\n{said.reply.text}"))
+
+    async def _guarded(self, moment: Moment, screening: Screening, *, is_command: bool) -> Said | None:
+        """What safety answers before anything else, commands included."""
+        if screening.verdict is Verdict.CRISIS:
+            return crisis.answer(moment, screening)
+        if crisis.is_open(moment.person) and (not is_command or split_command(moment.text)[0] in crisis.HELD):
+            return await crisis.continue_crisis(moment)
+        if screening.category == "eating_disorder":
+            return parking.refuse(moment)
+        return parking.keep_off(moment)
+
+    async def _coached(self, moment: Moment, remaining: Moment, screening: Screening) -> Said:
+        """`remaining` are the words without the facts already noted; the coach still reads all of them."""
         if screening.verdict is Verdict.UNSAFE_GOAL:
             return await coaching.refuse_unsafe(moment, screening, self.coach)
+        if (refused := facts.forbidden(moment)) is not None:
+            return refused
         for attempt in self._attempts():
-            if (said := await attempt(moment)) is not None:
+            if (said := await attempt(remaining)) is not None:
                 return said
         return await coaching.coach(moment, self.coach)
 
     def _attempts(self) -> tuple[Attempt, ...]:
         """What can answer without a model, first match wins."""
         return (
-            crisis.continue_crisis,
             answers.press_button,
+            journeys.answer_journey,
+            answers.answer_checkin_time,
+            asking.change_checkin,
+            requests.answer_first,
+            asking.answer_request,
             self._answer_question,
             requests.where_i_am,
             checkins.answer_checkin,
             requests.answer_request,
+            self._next_goal,
         )
+
+    async def _next_goal(self, moment: Moment) -> Said | None:
+        return await requests.next_goal(moment, self.coach)
 
     async def _answer_question(self, moment: Moment) -> Said | None:
         return await answers.answer_question(moment, self.coach)

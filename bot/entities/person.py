@@ -58,6 +58,12 @@ class UserProfile(Frozen):
     monthly_income: float | None = Field(default=None, ge=0)
 
 
+    def pause_at(self, now: datetime) -> datetime | None:
+        """Until when everything is paused, as of `now`; None before a pause begins, and without one."""
+        has_begun = self.paused_from is None or self.paused_from <= now
+        return self.paused_until if has_begun else None
+
+
 class Exchange(Frozen):
     """One line of the conversation."""
 

@@ -47,6 +47,8 @@ def find_deadlines(text: str, *, today: date) -> list[Deadline]:
 def _all_deadlines(plain: str, today: date) -> Iterator[Deadline]:
     grammar = _grammar()
     for match in grammar.span.finditer(plain):
+        if match["year"] and _YEARS_LONG.match(match.group()):
+            continue
         yield Deadline(match.start(), match.end(), _after_span(match, today))
     for match in grammar.point.finditer(plain):
         if _is_deadline(match):
@@ -119,6 +121,8 @@ def _is_deadline(match: re.Match[str]) -> bool:
     """Whether a calendar expression is one: "the week" or "Sundays" alone is none, "by Sunday" and "this week" are."""
     named = match.groupdict()
     is_limit = bool(named["by"] or named["before"])
+    if named["figures"]:
+        return is_limit
     if named["on"]:
         return bool(named["mday"] or named["mday2"]) and not _NEW_YEAR.match(match.group())
     if (named["year"] or "").startswith("'"):
@@ -148,6 +152,7 @@ def _is_deadline(match: re.Match[str]) -> bool:
 
 _BEFORE = re.compile(r"(?:before|ahead of|antes de|vor|avant|до|перед) ")
 _NEW_YEAR = re.compile(r"on (?:the )?(?:jan\w* 1(?:st)?|1(?:st)? (?:of )?jan\w*)$")  # where resolutions start
+_YEARS_LONG = re.compile(r"(?:for|durante|pendant|seit) (?!the |a |an |one |1 |un|ein)")  # "a member for five years"
 _MODAL = re.compile(r" (?:be|not|have|sound|seem|take|help|need|well|or may|look|just|even)\b")
 
 

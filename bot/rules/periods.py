@@ -19,6 +19,8 @@ def period_of(named: Named, today: date) -> tuple[date | None, date | None]:
     """First and last day of what a calendar expression names; None where it names no real day."""
     if named["iso"]:
         return _same(safe_date(*map(int, named["iso"].split("-"))))
+    if named["figures"]:
+        return _same(_in_figures(named["figures"]))
     if named["mname"] or named["may"]:
         return _month_period(named, today)
     if named["weekday"]:
@@ -40,6 +42,15 @@ def period_of(named: Named, today: date) -> tuple[date | None, date | None]:
     if named["weekend"]:
         return _same(today + timedelta(days=(6 - today.weekday()) % 7 or 7))
     return _unit_period(named, today)
+
+
+def _in_figures(figures: str) -> date | None:
+    """2/15/27 and 15.2.2027; None where day and month could be either, so that nobody's date is guessed."""
+    first, second, year = (int(part) for part in re.split(r"[/.]", figures))
+    year = year if year > 99 else 2000 + year
+    if "." in figures or first > 12:
+        return safe_date(year, second, first)
+    return safe_date(year, first, second) if second > 12 or first == second else None
 
 
 def _anchor(named: Named, today: date) -> date:

@@ -11,12 +11,15 @@ from bot.rules.text import fold
 
 MOST_CHARACTERS = 300
 _LONGEST = 5  # words of a country's name
+_CODE = 3  # letters of a code; longer words are names
 _BARE = 4  # words of an answer that is nothing but a place
-_CODES = frozenset({"uk", "us", "u.k", "u.s", "usa", "u.s.a", "uae"})  # short names people type; "no" and "it" are words
+# short names people type; "no" and "it" are words
+_CODES = frozenset({"uk", "us", "u.k", "u.s", "usa", "u.s.a", "uae"})
 _NAMES = frozenset({"jordan", "chad", "georgia"})  # also people: a country only where one was asked for
 _OWN = re.compile(
-    r"\b(?:i'?m|i am|i live|i'?m living|i am living|we live|we'?re|we are|i'?m based|i am based|living|based|vivo|estoy|ich wohne|"
-    r"ich lebe|ich bin|j'?habite|je vis|je suis|я живу|живу|я)(?: \w+)?? (?:in|from|en|aus|au|в|во|из)(?: the)? (?=\w)"
+    r"\b(?:i'?m|i am|i live|i'?m living|i am living|we live|we'?re|we are|i'?m based|i am based|"
+    r"living|based|vivo|estoy|ich wohne|ich lebe|ich bin|j'?habite|je vis|je suis|я живу|живу|я)(?: \w+)?? "
+    r"(?:in|from|en|aus|au|в|во|из)(?: the)? (?=\w)"
 )
 _THEIRS = re.compile(
     r"\b(?:he|she|they|who|(?:my|the) (?:\w+ )?\w+|el|ella|vive|er|sie|il|elle|он|она)(?:'s|'re)?"
@@ -48,18 +51,21 @@ def _bare(answer: str, *, is_asked: bool) -> str | None:
     answer = answer.removeprefix("the ").removeprefix("in ").removeprefix("the ").strip()
     if not answer or len(answer.split()) > _BARE or (answer in _NAMES and not is_asked):
         return None
-    if len(answer) > 3 or answer in _CODES:
-        if code := read_country(answer.replace(".", "")):
-            return code
-    return _country_at(answer, 0) if is_asked and len(answer) > 3 else None
+    if (len(answer) > _CODE or answer in _CODES) and (code := read_country(answer.replace(".", ""))):
+        return code
+    return _country_of_place(answer, 0) if is_asked and len(answer) > _CODE else None
 
 
 def _country_at(folded: str, start: int) -> str | None:
     words = folded[start:].split()[:_LONGEST]
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).strip(" .,!?;)")
-        if (len(name) > 3 or name in _CODES) and (code := read_country(name.replace(".", ""))):
+        if (len(name) > _CODE or name in _CODES) and (code := read_country(name.replace(".", ""))):
             return code
+    return _country_of_place(folded, start)
+
+
+def _country_of_place(folded: str, start: int) -> str | None:
     place = place_at(folded, start)
     return _country_of().get(place.zone) if place and not place.is_wordy else None
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.entities import Frequency, Goal, GoalDraft, Log, LogStatus
+from bot.entities import AmountKind, Frequency, Goal, GoalDraft, Log, LogStatus
 from bot.rules.plans.amounts import say
 
 _PERIODS = {"day": "a day", "week": "a week", "month": "a month", "year": "a year"}
@@ -12,7 +12,8 @@ def describe_goal(goal: Goal | GoalDraft) -> str:
     """`Lose 5 kg by 18 Jan 2027`: the title, with frequency and date where the title lacks them."""
     title = goal.title.strip().rstrip(".")
     said = title[:1].upper() + title[1:]
-    if goal.frequency is not None and not _mentions_frequency(title):
+    is_sum = goal.amount_kind in (AmountKind.DELTA, AmountKind.TARGET, AmountKind.COUNT)
+    if goal.frequency is not None and not is_sum and not _mentions_frequency(title):
         said += f", {say_frequency(goal.frequency)}"
     if goal.deadline is not None:
         said += f" by {goal.deadline.day} {goal.deadline:%b %Y}"

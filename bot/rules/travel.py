@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.entities import Person, Recurrence, Trip, UserProfile
+from bot.entities import Person, Recurrence, Trip, UserProfile, ZoneMove
 from bot.rules.schedule import next_after
 
 _DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+_MOVES_KEPT = 12
 
 
 def next_due(recurrence: Recurrence, profile: UserProfile, now: datetime) -> datetime | None:
@@ -33,19 +34,52 @@ def settled(person: Person, now: datetime) -> Person:
     if trip is None:
         return person
     if trip.until is not None and now >= _midnight(trip.until + _DAY, trip.home):
-        return moved(person.but(profile=person.profile.but(trip=None)), trip.home, now)
+        return without_trip(person, now)
     if person.profile.zone != trip.zone and now >= _midnight(trip.starts + _DAY, trip.zone):
         return moved(person, trip.zone, now)
     return person
 
 
 def moved(person: Person, zone: str, now: datetime, *, provisional: bool = False) -> Person:
-    """The person in another zone: every recurring schedule of theirs keeps its local times there."""
+    """The person in another zone: every recurring schedule of theirs keeps its local times there.
+
+    Elsewhere than a journey goes, once that has begun, ends it; before it begins, it is the zone to come back to.
+    """
     old = person.profile.zone
-    person = person.but(profile=person.profile.but(zone=zone, zone_provisional=provisional))
+    trip = person.profile.trip
+    if trip is not None and zone != trip.zone:
+        trip = None if has_begun(trip, now) else trip.but(home=zone)
+    left = () if old in (None, zone) else (ZoneMove(zone=old or "UTC", until=now),)
+    moves = (*person.profile.zone_moves, *left)[-_MOVES_KEPT:]
+    profile = person.profile.but(zone=zone, zone_provisional=provisional, trip=trip, zone_moves=moves)
+    return _rescheduled(person.but(profile=profile), old, now)
+
+
+def has_begun(trip: Trip, now: datetime) -> bool:
+    """Whether the day of departure is here."""
+    return now >= _midnight(trip.starts, trip.home)
+
+
+def without_trip(person: Person, now: datetime) -> Person:
+    """The person at home, with no journey planned or begun."""
+    trip = person.profile.trip
+    if trip is None:
+        return person
+    person = person.but(profile=person.profile.but(trip=None))
+    return moved(
+        person, trip.home, now, provisional=person.profile.zone_provisional and trip.home == person.profile.zone
+    )
+
+
+def zone_at(profile: UserProfile, at: datetime) -> str:
+    """The zone the person was in then."""
+    return next((move.zone for move in profile.zone_moves if at < move.until), profile.zone or "UTC")
+
+
+def _rescheduled(person: Person, old: str | None, now: datetime) -> Person:
     for reminder in person.active_reminders:
         if reminder.recurrence.zone in (old, "UTC") and reminder.recurrence.rrules:
-            recurrence = reminder.recurrence.but(zone=zone)
+            recurrence = reminder.recurrence.but(zone=person.profile.zone or "UTC")
             due = next_due(recurrence, person.profile, now)
             person = person.with_reminder(reminder.but(recurrence=recurrence, next_due_at=due, postponed_from=None))
     return person

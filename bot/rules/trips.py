@@ -71,7 +71,7 @@ def read_trip(text: str, *, now: datetime, zone: str) -> TripReading | None:
 
 
 def read_stay(text: str, *, now: datetime, zone: str) -> tuple[date | None, date | None]:
-    """The first and the last local day of a stretch of days: "from the 5th to the 15th", "until Sunday", "next week"."""
+    """The first and the last local day of a stretch: "from the 5th to the 15th", "until Sunday", "next week"."""
     folded = fold(text[:MOST_CHARACTERS])
     split = _trip_words()[1].search(folded)
     before, after = (folded[: split.start()], folded[split.end() :]) if split else (folded, "")

@@ -16,11 +16,12 @@ from bot.rules.text import fold
 from bot.rules.trips import TripReading, read_trip
 from bot.rules.wordlists import wordlist
 
-__all__ = ["TripReading", "read_trip", "read_zone"]
+__all__ = ["TripReading", "is_either_half", "read_trip", "read_zone"]
 
 MOST_CHARACTERS = 300
 _ANSWER = 8  # words; a longer message is no answer to "where are you?"
 _EAST, _WEST = timedelta(hours=13, minutes=45), timedelta(hours=-10)  # the inhabited offsets a clock is read as
+_HALF_DAY, _AWAKE_FROM = 12, 6  # hours; nobody is taken to write at a quarter past three in the night
 _QUARTER = timedelta(minutes=15)
 _OFF_BY = timedelta(minutes=20)  # how wrong a person's clock or reading of it may be
 _OFF_BY_HOUR = timedelta(minutes=29)  # "it's 9 pm here" may leave out the minutes
@@ -152,9 +153,23 @@ def _clock_here(text: str, folded: str, now: datetime, strict: bool, likely: tup
     if any(re.search(rf"\b{word}", folded) for word in lead["not_now"]):
         return None
     clock = _one_clock(text, strict)
-    if clock is None or clock.is_dial:
-        return None
-    return _zone_showing(time(clock.hour % 24, clock.minute), now.astimezone(UTC), likely)
+    shown = _surely(clock) if clock is not None else None
+    return _zone_showing(shown, now.astimezone(UTC), likely) if shown is not None else None
+
+
+def _surely(clock: Clock) -> time | None:
+    """The time on the person's clock. "quarter past 3" is said at a waking hour; "half past 8" could be either."""
+    if not clock.is_dial or clock.hour % _HALF_DAY != clock.hour:
+        return time(clock.hour % 24, clock.minute)
+    return time(clock.hour + _HALF_DAY, clock.minute) if 0 < clock.hour < _AWAKE_FROM else None
+
+
+def is_either_half(text: str, *, now: datetime) -> bool:
+    """Whether `text` is a clock time that lacks only am or pm to tell the zone."""
+    if read_zone(text, now=now) is not None or len(text.split()) > _ANSWER:
+        return False
+    clock = _one_clock(text[:MOST_CHARACTERS], strict=False)
+    return clock is not None and clock.is_dial
 
 
 def _one_clock(text: str, strict: bool) -> Clock | None:

@@ -97,7 +97,12 @@ def _start(folder: Path) -> float:
     for _ in range(3):
         started = time.perf_counter()
         subprocess.run(
-            [sys.executable, "-m", "bot", "chat"], input=b"hello\n", capture_output=True, cwd=folder, check=True, timeout=60
+            [sys.executable, "-m", "bot", "chat"],
+            input=b"hello\n",
+            capture_output=True,
+            cwd=folder,
+            check=True,
+            timeout=60,
         )
         times.append(time.perf_counter() - started)
     return round(min(times), 3)

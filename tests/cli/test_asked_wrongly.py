@@ -121,7 +121,9 @@ def test_wrong_variable_is_named_and_its_value_is_not(command, name, value, word
 
 
 def test_token_of_a_platform_this_release_has_no_adapter_for_is_refused(command):
-    ran = command("run", GIGI_TELEGRAM__TOKEN="123:secret-word")
+    settings = {"GIGI_TELEGRAM__TOKEN": "123:secret-word"}
+
+    ran = command("run", **settings)
 
     assert ran.status == 2
     assert "telegram.token" in ran.err
@@ -130,6 +132,8 @@ def test_token_of_a_platform_this_release_has_no_adapter_for_is_refused(command)
 
 @pytest.mark.parametrize("ref", ["foo:1", "console:nobody", "p_000000000000000000000000", ""])
 def test_person_nobody_knows_is_one_sentence_and_one(command, ref):
+    command("migrate")
+
     ran = command("export", "--user", ref)
 
     assert ran.status == 1
@@ -138,6 +142,16 @@ def test_person_nobody_knows_is_one_sentence_and_one(command, ref):
     assert "Nobody is stored" in ran.err
 
 
+def test_looking_into_an_empty_folder_makes_nothing(command, tmp_path):
+    ran = command("inspect", "sessions")
+
+    assert ran.status == 1
+    assert "no database" in ran.err
+    assert not list(tmp_path.rglob("gigi.db"))
+
+
 def test_turn_and_dead_message_that_do_not_exist_are_one_sentence(command):
+    command("migrate")
+
     assert command("inspect", "turn", "999").status == 1
     assert command("inspect", "replay", "999").status == 1

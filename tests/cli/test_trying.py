@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 ZONE = "Europe/Lisbon"
+HABIT = {"title": "Read", "unit": None, "kind": "habit", "start": None, "target": None}
 
 
 def bench(command, rule: str, *lines: object, status: int = 0) -> list[dict]:
@@ -175,7 +176,8 @@ def test_dialogues_know_nothing_of_each_other(command):
         ("goal", {"id": 9, "text": "x", "zone": "../../etc/passwd"}, "zone"),
         ("goal", {"id": 9, "text": "x", "zone": ""}, "zone"),
         ("checkin", {"id": 9, "text": "x", "today": "2026-11-23"}, "goal"),
-        ("checkin", {"id": 9, "text": "x", "today": "someday", "goal": {"title": "t", "unit": None, "kind": "habit"}}, "today"),
+        ("checkin", {"id": 9, "text": "x", "today": "someday", "goal": {"title": "t", "kind": "habit"}}, "goal"),
+        ("checkin", {"id": 9, "text": "x", "today": "someday", "goal": HABIT}, "today"),
         ("checkin", {"id": 9, "text": "x", "today": "2026-11-23", "goal": {"title": "t", "kind": "dream"}}, "goal"),
         ("reminder", {"id": 9, "now": "2026-11-23T09:00:00+00:00", "zone": "UTC"}, "text"),
         ("dialogue", {"id": 9, "turns": "none"}, "turns"),
@@ -190,7 +192,7 @@ def test_bad_line_is_told_in_its_place_and_the_next_one_is_answered(command, rul
         "screen": {"id": 10, "text": "hello"},
         "goal": {"id": 10, "text": "hello"},
         "checkin": {"id": 10, "text": "done", "today": "2026-11-23",
-                    "goal": {"title": "Read", "unit": None, "kind": "habit", "start": None, "target": None}},
+                    "goal": HABIT},
         "reminder": {"id": 10, "text": "every day at 7", "now": "2026-11-23T09:00:00+00:00", "zone": "UTC"},
         "dialogue": {"id": 10, "turns": []},
     }[rule]  # fmt: skip

@@ -77,7 +77,7 @@ def test_nudge_appears_while_the_prompt_is_open(tmp_path, terminal):
             assert reminder.next_due_at is not None
 
     asyncio.run(prepare())
-    _make_due(tmp_path / "data", now + timedelta(seconds=5))
+    _make_due(tmp_path / "data", now + timedelta(seconds=3))
     child = terminal(GIGI_REMINDERS__SWEEP_SECONDS="0.2")
     child.expect_exact(PROMPT)
     child.send("half a li")

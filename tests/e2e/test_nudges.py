@@ -132,6 +132,7 @@ async def test_paused_nudges_are_not_sent_and_nudges_says_why(talk):
 async def test_after_a_crisis_nothing_is_sent_for_three_days(talk):
     await talk.told("remind me every day at 18:30 to stretch")
     await talk.told("I want to kill myself")
+    await talk.told("back to coaching")
 
     assert await talk.live(days=2) == []
 

@@ -36,6 +36,17 @@ TODAY = date(2026, 11, 18)  # a Wednesday
         ("by easter", "by easter", date(2027, 3, 28)),
         ("by new year", "by new year", date(2026, 12, 31)),
         ("before my trip in May", "before my trip in May", date(2027, 4, 30)),
+        ("fit by my wedding on june 12", "by my wedding on june 12", date(2027, 6, 12)),
+        ("by our anniversary, May 2", "by our anniversary, May 2", date(2027, 5, 2)),
+        ("before my birthday on 3 march", "before my birthday on 3 march", date(2027, 3, 2)),
+        ("a 10k on may 9", "on may 9", date(2027, 5, 9)),
+        ("before New Year's Eve", "before New Year's Eve", date(2026, 12, 30)),
+        ("200 by next christmas", "by next christmas", date(2027, 12, 25)),
+        ("by this time next year", "by this time next year", date(2027, 11, 18)),
+        ("en solo 3 semanas", "en solo 3 semanas", date(2026, 12, 9)),
+        ("in nur 2 Wochen", "in nur 2 Wochen", date(2026, 12, 2)),
+        ("en seulement 3 semaines", "en seulement 3 semaines", date(2026, 12, 9)),
+        ("be there before 2/15/27", "before 2/15/27", date(2027, 2, 14)),
         ("by 2027-02-01", "by 2027-02-01", date(2027, 2, 1)),
         ("bis Ende März", "bis Ende März", date(2027, 3, 31)),
         ("en 8 semanas", "en 8 semanas", date(2027, 1, 13)),
@@ -53,7 +64,7 @@ def test_a_deadline_is_found_where_it_stands_and_resolved(said, text, day):
 
 
 @pytest.mark.parametrize(
-    "said", ["in 2015", "by the end of 2020", "for 2019", "before my wedding", "by the time I am 40"]
+    "said", ["in 2015", "by the end of 2020", "for 2019", "before my wedding", "by the time I am 40", "by 4/5/27"]
 )
 def test_a_deadline_that_is_past_or_known_to_the_person_only_keeps_its_words(said):
     (found,) = find_deadlines(said, today=TODAY)
@@ -67,7 +78,7 @@ def test_a_deadline_that_is_past_or_known_to_the_person_only_keeps_its_words(sai
     [
         "2 weeks ago", "starting in January", "this may be hard", "in 10 minutes", "since March", "every day",
         "on sundays", "in an hour", "next time", "for more than 3 days", "", "the week was long", "after 10 years",
-        "in the new year",
+        "in the new year", "on sunday", "gym on january 1st", "a member for five years",
     ],
 )  # fmt: skip
 def test_starts_memories_and_short_waits_are_no_deadlines(said):

@@ -7,6 +7,8 @@ from bot.rules.answers.checked_goal import OCCASIONS, CheckedGoal
 from bot.rules.quantities import Quantity, convert, dimension_of, unit_of
 
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
+_VESSELS = {"glass": 0.25, "cup": 0.25, "mug": 0.3, "can": 0.33, "bottle": 0.5}  # litres, where only these are named
+_CALENDAR = frozenset({"day", "night", "week", "month", "year"})
 _CLOCK_BEFORE = re.compile(r"(?<!\w)(?:at|@|um|a las|las|a|в|since|until|till|by|from|to|before|after|gegen|vers)\s*$")
 # All that may stand beside the bare number of a habit: "2 so far this week".
 _COUNTED = re.compile(  # possessive: the words overlap, and giving one back never helps
@@ -18,7 +20,7 @@ _COUNTED = re.compile(  # possessive: the words overlap, and giving one back nev
 
 def value_in_unit(quantity: Quantity, goal: CheckedGoal, folded: str) -> float | None:
     """The quantity in the goal's unit, None when it counts something else."""
-    unit = goal.unit
+    unit = goal.unit if dimension_of(goal.unit) or goal.unit is None else unit_of(goal.unit) or goal.unit
     middle = quantity.value if quantity.upper is None else (quantity.value + quantity.upper) / 2
     if quantity.is_clock:
         return _duration(quantity, goal, folded)
@@ -32,6 +34,11 @@ def value_in_unit(quantity: Quantity, goal: CheckedGoal, folded: str) -> float |
         return _bare(quantity, middle, goal, folded)
     if quantity.unit == unit:
         return middle
+    if quantity.unit in _CALENDAR and unit in ("min", "hour", "second"):
+        return None  # "missed 3 days" is no number of minutes
+    if dimension_of(unit) == "volume" and quantity.unit in _VESSELS and unit not in _VESSELS:
+        litres = convert(middle * _VESSELS[quantity.unit], "litre", unit)
+        return None if litres is None else round(litres, 2)
     if unit in OCCASIONS and quantity.unit in OCCASIONS:
         return middle if goal.kind is not GoalKind.HABIT or quantity.word != "x" or quantity.value <= 14 else None
     if dimension_of(unit) == "money":

@@ -15,6 +15,7 @@ _AVOIDS = re.compile(
     r"(?:alcohol|smoke|sugar|junk|meat|soda|screen|phone|drink|nicotine|vape|caffeine)[- ]free|abstain|sobriety)(?!\w)"
 )
 _BY_HOUR = re.compile(r"(?<!\w)(?:by|before|antes de las|vor|avant|до|к) (\d|1\d|2[0-4])$")
+_TIMES = ("night", "day", "morning", "evening", "time")  # "5 nights a week" counts occasions too
 # Counts of occasions: any of them can stand for another ("2 workouts" answers "3 sessions a week").
 OCCASIONS = frozenset({"session", "workout", "lesson", "time", "class", "visit", "practice"})
 
@@ -40,7 +41,8 @@ class CheckedGoal:
     @property
     def hour(self) -> float | None:
         """The hour of a habit that is about one, from its clock or its title; None for any other goal."""
-        if self.kind is not GoalKind.HABIT:
+        is_habit = self.kind is GoalKind.HABIT or (self.kind is GoalKind.DAILY and self.unit in _TIMES)
+        if not is_habit:
             return None
         if self.clock is not None:
             return self.clock.hour + self.clock.minute / 60

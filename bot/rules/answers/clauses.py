@@ -27,6 +27,7 @@ class Strength(IntEnum):
 
     HINT = 1  # an excuse, a cheer, the goal's own word
     WORD = 2
+    SURE = 3  # settles it whatever else is said: "relapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,10 @@ def evidence_in(clause: Clause, goal: CheckedGoal, quantities: list[tuple[int, i
     table = cues()
     reader.take(table.neutral, None)
     if goal.is_limit:
+        reader.take(table.unrelated, None)
         reader.take(table.kept, AnswerStatus.DONE)
         reader.take(table.none, AnswerStatus.DONE)
+        reader.take(table.relapse, AnswerStatus.SKIPPED, Strength.SURE)
         reader.take(table.lapse, AnswerStatus.PARTLY)
         reader.take(table.broken, AnswerStatus.SKIPPED)
     reader.take(table.not_skipped, AnswerStatus.DONE)

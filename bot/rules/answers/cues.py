@@ -30,8 +30,10 @@ class Cues:
     skipped: re.Pattern[str]
     excuse: re.Pattern[str]
     done: re.Pattern[str]
+    unrelated: re.Pattern[str]
     none: re.Pattern[str]
     kept: re.Pattern[str]
+    relapse: re.Pattern[str]
     lapse: re.Pattern[str]
     broken: re.Pattern[str]
     emoji: dict[str, frozenset[str]]
@@ -47,7 +49,8 @@ def cues() -> Cues:
     }
     return Cues(
         **patterns,
-        **{name: between_words(raw["limits"][name]) for name in ("none", "kept", "lapse", "broken")},
+        unrelated=between_words(raw["limits"]["neutral"]),
+        **{name: between_words(raw["limits"][name]) for name in ("none", "kept", "relapse", "lapse", "broken")},
         emoji={name: frozenset(signs) for name, signs in raw["emoji"].items()},
         phrases={name: frozenset(words) for name, words in raw["phrases"].items()},
     )

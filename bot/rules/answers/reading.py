@@ -1,44 +1,78 @@
 """Reads the answer to a check-in."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 from bot.entities import AnswerReading, AnswerStatus, GoalKind, ValueOnDay
+from bot.rules.answers.absences import absence_in, skipped_days, with_gap
 from bot.rules.answers.checked_goal import CheckedGoal
 from bot.rules.answers.clauses import Strength, clauses_of, evidence_in
 from bot.rules.answers.cues import cues
 from bot.rules.answers.days import past_days
-from bot.rules.answers.requests import Said, asks_for_a_time, is_other, request_in
+from bot.rules.answers.instructions import (
+    is_low_intake,
+    settled,
+    without_ages,
+    without_kept_words,
+    without_return,
+)
+from bot.rules.answers.nights import on_its_night, read_clock
+from bot.rules.answers.requests import Said, is_other, request_in
 from bot.rules.answers.values import Reading, readings
-from bot.rules.answers.verdicts import Answer, status_of_amounts, statuses_by_day
-from bot.rules.answers.when import clocks_in
+from bot.rules.answers.verdicts import Answer, is_more_than_a_slip, status_of_amounts, statuses_by_day
 from bot.rules.quantities import Quantity, dimension_of, find_quantities
 from bot.rules.text import fold
 
+PARTLY = AnswerStatus.PARTLY
 LONGEST = 2_000  # characters read: an answer is short
 
 
-def read_answer(text: str, *, today: date, goal: CheckedGoal) -> AnswerReading:
+def read_answer(text: str, *, today: date, goal: CheckedGoal, at: time | None = None) -> AnswerReading:
     """What `text` answers to a check-in on `goal`. Total: anything it cannot read is OTHER.
 
     `today` is the person's local day; weekdays are read backwards for what was done and forwards for a move.
+    `at` is the local time it was said: before noon a night is the one that began the evening before.
     """
-    folded = fold(text[:LONGEST].replace("½", " 1/2"))
-    if not folded:
+    folded = without_return(fold(text[:LONGEST].replace("½", " 1/2"))).replace("\x00", " ")
+    if not folded.strip():
         return AnswerReading(status=AnswerStatus.OTHER)
-    phrase = _whole_phrase(folded)
-    if phrase is not None:
-        return AnswerReading(status=phrase)
     answer = _taken_apart(folded, today, goal)
-    kept = _kept_hour(answer)
-    if kept is not None:
-        return kept
-    request = request_in(answer.folded, answer.quantities, today, _said(answer))
+    phrase = _whole_phrase(folded)
+    reading = AnswerReading(status=phrase) if phrase is not None else _read(answer)
+    return on_its_night(reading, answer, at)
+
+
+def _read(answer: Answer) -> AnswerReading:
+    """The first of: a clock, a request, a gap of days, something else altogether, how it went."""
+    if (clock := read_clock(answer)) is not None:
+        return clock
+    folded, quantities = answer.folded, answer.quantities
+    request = settled(request_in(folded, quantities, answer.today, _said(answer)), folded, quantities)
     if request is not None:
         return _with_correction(request, answer) if request.status is AnswerStatus.UNDO else request
-    if is_other(folded, has_answer=_is_told(answer) or bool(answer.values)):
+    is_asked = is_other(folded, has_answer=_is_told(answer) or bool(answer.values))
+    if is_asked or is_low_intake(folded, quantities, answer.goal):
         return AnswerReading(status=AnswerStatus.OTHER)
-    return _told(answer)
+    return _away(answer) or _told(answer)
+
+
+def _away(answer: Answer) -> AnswerReading | None:
+    """A gap of days, with what was done since; OTHER for one still to come."""
+    absence = absence_in(answer.folded, answer.quantities, answer.today, answer.goal)
+    if absence is None:
+        return None
+    if absence.is_coming:
+        return AnswerReading(status=AnswerStatus.OTHER)
+    kept = [pair for pair in answer.evidence if not pair[0].start <= absence.start < max(pair[0].end, 1)]
+    clauses = [clause for clause, _ in kept]
+    values = [value for value in answer.values if value.clause in clauses]
+    days = [day for day in answer.days if any(clause.start <= day.start < clause.end for clause in clauses)]
+    rest = _told(replace(answer, evidence=kept, clauses=clauses, values=values, days=days, quantities=[]))
+    is_back = rest.day_offset == 0 and not rest.also
+    if is_back and rest.status in (AnswerStatus.DONE, AnswerStatus.PARTLY, AnswerStatus.VALUE):
+        return with_gap(rest, absence)
+    return skipped_days(absence)
 
 
 def _whole_phrase(folded: str) -> AnswerStatus | None:
@@ -53,7 +87,8 @@ def _whole_phrase(folded: str) -> AnswerStatus | None:
 
 
 def _taken_apart(folded: str, today: date, goal: CheckedGoal) -> Answer:
-    quantities = find_quantities(folded) or _lone_one(folded, goal)
+    found = without_kept_words(find_quantities(folded)) or _lone_one(folded, goal)
+    quantities = without_ages(folded, found, goal)
     clauses = clauses_of(folded, [(q.start, q.end) for q in quantities])
     days = past_days(folded, today)
     spans = [(q.start, q.end) for q in quantities]
@@ -66,7 +101,7 @@ def _taken_apart(folded: str, today: date, goal: CheckedGoal) -> Answer:
 def _said(answer: Answer) -> Said:
     """What the text says about how it went, as far as a request needs it."""
     found = [e for _, evidence in answer.evidence for e in evidence]
-    is_done = any(e.status is not AnswerStatus.SKIPPED and e.strength is Strength.WORD for e in found)
+    is_done = any(e.status is not AnswerStatus.SKIPPED and e.strength >= Strength.WORD for e in found)
     is_excused = any(e.status is AnswerStatus.SKIPPED for e in found)
     has_amount = any(q.is_amount and q.unit and dimension_of(q.unit) != "time" for q in answer.quantities)
     return Said(_is_told(answer), is_done, is_excused, bool(answer.values), has_amount)
@@ -89,7 +124,7 @@ def _lone_one(folded: str, goal: CheckedGoal) -> list[Quantity]:
 
 def _is_told(answer: Answer) -> bool:
     """True when the text says how it went."""
-    return any(e.strength is Strength.WORD for _, found in answer.evidence for e in found)
+    return any(e.strength >= Strength.WORD for _, found in answer.evidence for e in found)
 
 
 def _with_correction(request: AnswerReading, answer: Answer) -> AnswerReading:
@@ -112,22 +147,11 @@ def _told(answer: Answer) -> AnswerReading:
             return AnswerReading(
                 status=AnswerStatus.VALUE, value=0.0, unit=answer.goal.unit, mode="set", day_offset=day
             )
+    if answer.goal.is_avoidance and PARTLY in by_day.values() and is_more_than_a_slip(answer.quantities):
+        by_day = {day: AnswerStatus.SKIPPED if status is PARTLY else status for day, status in by_day.items()}
     if not by_day:
         return AnswerReading(status=status_of_amounts(answer), day_offset=answer.days[0].offset if answer.days else 0)
     return _with_statuses(answer, by_day)
-
-
-def _kept_hour(answer: Answer) -> AnswerReading | None:
-    """ "last night 1:30" to "asleep by midnight": the hour said against the goal's, in the same half of the day."""
-    goal_hour = answer.goal.hour
-    clocks = clocks_in(answer.folded, answer.quantities)
-    is_count = any(reading.value <= (answer.goal.target or 0) for reading in answer.values)
-    if goal_hour is None or len(clocks) != 1 or is_count or _is_told(answer) or asks_for_a_time(answer.folded):
-        return None
-    hours = (clocks[0].minutes / 60, (clocks[0].minutes / 60 + 12) % 24)
-    late = min(((hour - goal_hour + 12) % 24 - 12 for hour in hours), key=abs)
-    offset = answer.days[0].offset if answer.days else 0
-    return AnswerReading(status=AnswerStatus.DONE if late <= 0 else AnswerStatus.SKIPPED, day_offset=offset)
 
 
 def _says_none(folded: str) -> bool:
@@ -137,7 +161,7 @@ def _says_none(folded: str) -> bool:
 def _is_denied(reading: Reading, answer: Answer) -> bool:
     """True for the 20 of "didn't read my 20 pages"."""
     found = next((found for clause, found in answer.evidence if clause is reading.clause), [])
-    is_skip = any(e.status is AnswerStatus.SKIPPED and e.strength is Strength.WORD for e in found)
+    is_skip = any(e.status is AnswerStatus.SKIPPED and e.strength >= Strength.WORD for e in found)
     is_done = any(e.status is not AnswerStatus.SKIPPED for e in found)
     is_target = reading.value in (answer.goal.target, answer.goal.start)
     return is_skip and not is_done and not answer.goal.is_limit and is_target

@@ -78,7 +78,9 @@ def _days_in(clause: Clause, days: Sequence[NamedDay]) -> list[int]:
 
 
 def _verdict(found: list[Evidence]) -> AnswerStatus | None:
-    """One status out of several cues: partly wins; between done and skipped the last word counts; hints only alone."""
+    """One status out of several cues: a sure one, then partly; of done and skipped the last word; hints only alone."""
+    if sure := [e.status for e in found if e.strength is Strength.SURE]:
+        return sure[-1]
     words = [e for e in found if e.strength is Strength.WORD]
     statuses = [e.status for e in words]
     if not words:
@@ -107,6 +109,8 @@ def _mixed(words: list[Evidence]) -> AnswerStatus:
     return AnswerStatus.PARTLY if is_other else AnswerStatus.DONE
 
 
+_CALENDAR = frozenset({"day", "night", "week", "month", "year"})  # "5 weeks" says nothing about a gym
+_NOUNS = (None, "volume", "mass")  # dimensions of drinks and cigarettes
 _SHORT = 6  # words; a longer text that holds only numbers of something else is chatter
 
 
@@ -116,19 +120,29 @@ def status_of_amounts(answer: Answer) -> AnswerStatus:
     "50 min" to a gym goal is done and "80 %" partly; "3 pints" to an avoidance goal is what was avoided, so it is
     partly for one or two and skipped for more. OTHER without any amount.
     """
-    amounts = [q for q in answer.quantities if q.is_amount and q.unit]
+    is_limit = answer.goal.is_limit
+    amounts = [q for q in answer.quantities if q.is_amount and q.unit and (is_limit or q.unit not in _CALENDAR)]
     if not amounts or len(answer.folded.split()) > _SHORT:
         return AnswerStatus.OTHER
     if amounts[0].unit == "%":
         return AnswerStatus.DONE if amounts[0].value >= 100 else AnswerStatus.PARTLY
-    if not answer.goal.is_limit:
+    if not is_limit:
         return AnswerStatus.DONE if any(q.value > 0 for q in amounts) else AnswerStatus.SKIPPED
-    nouns = [q.value for q in amounts if dimension_of(q.unit) in (None, "volume", "mass")]
     if not answer.goal.is_avoidance:
         return AnswerStatus.OTHER
+    nouns = _avoided(amounts)
     if not nouns:
-        is_streak = any(q.unit in ("day", "week", "month", "year") for q in amounts)
+        is_streak = any(q.unit in _CALENDAR for q in amounts)
         return AnswerStatus.DONE if is_streak else AnswerStatus.OTHER
     if sum(nouns) == 0:
         return AnswerStatus.DONE
-    return AnswerStatus.PARTLY if sum(nouns) <= 2 else AnswerStatus.SKIPPED
+    return AnswerStatus.SKIPPED if is_more_than_a_slip(amounts) else AnswerStatus.PARTLY
+
+
+def is_more_than_a_slip(amounts: list[Quantity]) -> bool:
+    """More than two of what was to be avoided."""
+    return sum(_avoided(amounts)) > 2
+
+
+def _avoided(amounts: list[Quantity]) -> list[float]:
+    return [q.value for q in amounts if q.is_amount and q.unit not in _CALENDAR and dimension_of(q.unit) in _NOUNS]

@@ -13,6 +13,7 @@ from bot.rules.patterns import pattern
 
 _pattern = partial(pattern, "accept", package=__package__ or "bot.rules.goals")
 
+_SUBJECT = 1.5  # support at which words speak of a part of life
 _FOREIGN = re.compile(
     r"\b(?:\w{2,}(?:ar|er|ir)(?:me)?|\w{2,}(?:en|ern|re)|\w+(?:ть|ться|ти|чь))\b"
 )  # an infinitive of another language; trusted only beside words about a domain
@@ -27,7 +28,7 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None) 
     said = surface.plain[clause.start : clause.end].replace(MARK, " ").strip()
     sentence = surface.plain[clause.from_start : clause.to_end]
     if len(re.findall(r"\w", said)) < 2 or (
-        clause.cue == "bare" and len(said.split()) < 2 and read_domain(said).score < 1.5
+        clause.cue == "bare" and len(said.split()) < 2 and read_domain(said).score < _SUBJECT
     ):
         return False
     if clause.cue == "item":
@@ -57,6 +58,8 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None) 
 
 def _is_other(surface: Surface, sentence: str, clause: Clause) -> bool:
     squeezed = " ".join(sentence.split())
+    if _pattern("advice").match(squeezed) and not surface.has_marker:
+        return True
     if is_talk(squeezed):
         return True
     if clause.cue == "mark":
@@ -87,22 +90,25 @@ def _is_marked_goal(surface: Surface, clause: Clause, said: str) -> bool:
     if clause.joined and first in words("repeated"):
         return True
     is_adjacent = not clause.joined and _has_place(surface, clause)
-    return is_adjacent and read_domain(said).score >= 1.5
+    return is_adjacent and read_domain(said).score >= _SUBJECT
 
 
 def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
     first = _first(said)
     if first in words("subjects") or _is_aside(said):
         return False
-    if base_of(first) and (base_of(first) in words("musings") or _FINITE.search(patterns()["cut"].split(said)[0])):
+    is_musing = base_of(first) in words("musings") and not _pattern("say_so").match(said)
+    if base_of(first) and (is_musing or _FINITE.search(patterns()["cut"].split(said)[0])):
         return False
     if surface.has_marker:
         if _is_doing(said):
             return earlier is None or not base_of(first) or bool(_pattern("number_goal").search(said))
         if earlier is not None:  # "No more soda. No more chips." is a list, "No friends and lonely" is not
-            return bool(
+            goes_on = bool(_pattern("further").match(said)) and read_domain(said).score >= _SUBJECT
+            is_list = bool(
                 _pattern("quantified").match(said) and _pattern("quantified").match(surface.plain, earlier.start)
             )
+            return goes_on or is_list
         return bool(_pattern("quantified").match(said) or _is_measured(said))
     is_habit = bool(_pattern("rhythm").search(said)) or bool(
         re.match(r"\W*(?:stop|start) \w+ing\b|\W*(?:put|add) .*\d", said)
@@ -112,7 +118,7 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
     if is_base(first) or _pattern("quantified").match(said) or re.match(r"\W*(?:to )?(?:be|get) ", said):
         return _is_about_something(said, surface)
     if base_of(first) or _FOREIGN.search(said):
-        return read_domain(said).score >= 1.5 and bool(
+        return read_domain(said).score >= _SUBJECT and bool(
             _pattern("number_goal").search(said)
             or re.search(r"\b(?:more|less|mas|menos|mehr|weniger|plus|moins|больше|меньше)\b", said)
             or (_FOREIGN.match(said) and not base_of(first))
@@ -126,13 +132,15 @@ def _is_measured(said: str) -> bool:
         is_noun_phrase
         and bool(_pattern("number_goal").search(said))
         and len(said.split()) <= 12
-        and read_domain(said).score >= 1.5
+        and read_domain(said).score >= _SUBJECT
     )
 
 
 def _is_about_something(said: str, surface: Surface) -> bool:
     """Whether the words name a subject of self-improvement; "I have to go now" names none."""
-    return read_domain(said).score >= 1.5 or bool(re.search(r"\d ?(?:kg|lbs?|km|k\b|%|\$|€|pages?|miles?|min)", said))
+    return read_domain(said).score >= _SUBJECT or bool(
+        re.search(r"\d ?(?:kg|lbs?|km|k\b|%|\$|€|pages?|miles?|min)", said)
+    )
 
 
 def _is_doing(said: str) -> bool:

@@ -47,6 +47,8 @@ def _is_candidate(scene: Scene, quantity: Quantity) -> bool:
         _pattern("past").search(before) and not re.search(r"\blose (?:the |that )?(?:last|another) $", before)
     ):
         return False
+    if _pattern("letter").search(scene.plain[scene.start : quantity.start + 1]) and re.match(r"[24] ", quantity.text):
+        return False
     return not (quantity.unit in ("day", "week") and re.match(r"an? ", quantity.text.lower()))
 
 
@@ -67,7 +69,7 @@ def _is_countable(scene: Scene, quantity: Quantity) -> bool:
         return False
     if quantity.unit is None or dimension_of(quantity.unit) or quantity.is_currency:
         return True
-    if quantity.unit in words("uncountable") or (1900 <= quantity.value <= 2100 and "," not in quantity.text):
+    if quantity.unit in words("uncountable") or (_may_be_year(quantity) and quantity.unit not in words("counted")):
         return False
     if quantity.value == 1:
         return scene.has_period_after(quantity) or read_domain(quantity.unit).score >= 2
@@ -79,6 +81,10 @@ def _is_countable(scene: Scene, quantity: Quantity) -> bool:
         quantity.word.endswith("s") or quantity.word in words("irregular_plurals") or not quantity.word.isascii()
     )
     return is_plural or (quantity.word in words("counted") and not _VERB_OBJECT.match(after))
+
+
+def _may_be_year(quantity: Quantity) -> bool:
+    return 1900 <= quantity.value <= 2100 and "," not in quantity.text
 
 
 def _with_unit(scene: Scene, quantity: Quantity) -> Quantity:

@@ -19,7 +19,7 @@ _INTRO = re.compile(r"[^,.!?¦]{2,60},\s*(?=(?:i|i'm|i'll|i'd|my|we|ich|je|j'|я
 _SELF = re.compile(r"\s(?=(?:i'm|i am|im|i'll|i will|i want|i wanna|i resolve|i promise)\b)")
 _SUBORDINATE = re.compile(
     r"\b(?:if|when|because|that|what|how|which|where|why|who|cuz|before|until|since|think|will|is|are|was|were|be|can|has|have|had|do|does|did|gets?|know|say|says|said|told|"
-    r"guess|hope|so|and|but|while|whenever|everyone|people|you|he|she|they)\b|\bi\b"
+    r"guess|hope|so|and|while|whenever|everyone|people|you|he|she|they)\b|\bi\b"
 )
 _COLON = re.compile(r"[^.!?:]{2,70}:+\s+")
 _AMOUNTS = frozenset(["more", "less", "fewer", "no", "be", "stop", "quit", "never", "not"])

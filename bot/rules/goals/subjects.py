@@ -16,7 +16,7 @@ _WEIGHABLE = (Domain.OTHER, Domain.FITNESS, Domain.WELLBEING, Domain.NUTRITION)
 _BEING = re.compile(r"\W*(?:be|become|being|stop being|feel) ")
 _FOOD = re.compile(r"\b(?:eat|drink|cook|of)\b")
 _MUSCLE = re.compile(r"\b(?:muscle|bench|squat|deadlift|lift|press|curl)")
-_LEVEL = re.compile(r"\b(?:be (?:at|under|below|down)|get (?:down )?to|down to|weigh)\b")
+_LEVEL = re.compile(r"\b(?:be (?:at|under|below|down)|get (?:down )?to|down to|weigh)\b|\bbe (?=\d{3}\b)")
 
 
 def subject_of(surface: Surface, clause: Clause, end: int, measures: Measures) -> Evidence:

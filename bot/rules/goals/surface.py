@@ -34,6 +34,7 @@ class Surface:
         self.text = text[:LIMIT]
         self.folded = aligned(self.text)
         masked = _EMOTICON.sub(_blank, _pattern("link").sub(_blank, self.folded))
+        masked = _pattern("retweet").sub(". ", masked)  # what follows is another's sentence
         masked = _NUMBER_TAG.sub(lambda m: m[1] + ")", masked)
         self.has_marker = bool(_pattern("marker").search(masked))
         masked = _pattern("marker").sub(_mark, masked)
@@ -53,7 +54,7 @@ def _without_tags(masked: str) -> Tagged:
     if run is None or "#" not in run.group():
         return Tagged(_TAG.sub(" ", masked), "")
     head, tail = masked[: run.start()], run.group()
-    if not re.search(r"\w", head.replace(MARK, "")):
+    if not re.search(r"\w", head.replace(MARK, "")) or _pattern("names").search(head):
         return Tagged(_TAG.sub(" ", masked), "")
     kept = "".join(MARK if char == MARK else " " for char in tail)
     return Tagged(_TAG.sub(" ", head) + "." + kept[1:] if kept[:1] == " " else _TAG.sub(" ", head) + kept, tail)

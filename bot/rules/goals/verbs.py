@@ -21,8 +21,9 @@ def is_base(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def base_of(word: str) -> str | None:
     """ "running" as "run"; None for what is no -ing form of a verb we know."""
-    stem = word.removesuffix("ing") if word.endswith("ing") else word.removesuffix("in'")
-    if stem == word or len(stem) < 2:
+    ending = next((ending for ending in ("ing", "in'", "in") if word.endswith(ending)), "")
+    stem = word.removesuffix(ending)
+    if not ending or len(stem) < (3 if ending == "in" else 2) or (ending == "in" and word in words("verbs")):
         return None
     candidates = [stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem]
     if stem.endswith("y"):
@@ -34,6 +35,8 @@ def base_of(word: str) -> str | None:
 def stems(word: str) -> tuple[str, ...]:
     """A word and the base forms it may be a form of: "biked" gives "biked", "bik", "bike"."""
     found = [word]
+    if word.endswith("in") and len(word) > 5:
+        found += stems(word + "g")  # "smokin"
     for ending in ("'s", "s", "es", "ed", "ing", "d", "er", "n"):
         if word.endswith(ending) and len(word) - len(ending) >= (2 if ending == "s" else 3):
             stem = word[: -len(ending)]

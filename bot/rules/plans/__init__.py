@@ -2,16 +2,18 @@
 
 from bot.rules.plans.amend import Amended, Refused, amend, day_names
 from bot.rules.plans.check import check_plan, unsafe_words
+from bot.rules.plans.difference import diff_plans
 from bot.rules.plans.edit import Checkins, Easier, Edit, NotOn, OtherDay, Unclear
-from bot.rules.plans.edits import read_edits, weekdays_in
+from bot.rules.plans.edits import read_edits
 from bot.rules.plans.load import weekly_load
 from bot.rules.plans.nudge import checkin_words, core_of, default_checkin
 from bot.rules.plans.numbers import explain_numbers
 from bot.rules.plans.playbook import Playbook, load_playbooks, playbook_for, read_playbook
 from bot.rules.plans.progress import describe_progress, progress_chart, running_total, was_bad_week
 from bot.rules.plans.repair import repair_plan
-from bot.rules.plans.revise import diff_plans, ease, move_day, shrink_after_bad_week, swap_task, with_deadline
+from bot.rules.plans.revise import ease, move_day, shrink_after_bad_week, swap_task, with_deadline
 from bot.rules.plans.show import first_step, show_plan, show_week, today_tasks
+from bot.rules.plans.when import weekdays_in
 from bot.rules.plans.write import write_plan
 
 __all__ = [

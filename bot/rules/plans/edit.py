@@ -82,7 +82,9 @@ class Checkins(Frozen):
 
 
 class Unclear(Frozen):
-    """A change is wanted, and nothing says which."""
+    """A change is wanted, and something about it is not said."""
+
+    question: str = "What shall I change: the amount, the date, how often, a day, or a task?"
 
 
 Edit = (

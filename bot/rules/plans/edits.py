@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from datetime import date, time
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -29,13 +29,16 @@ from bot.rules.plans.edit import (
     Unclear,
 )
 from bot.rules.plans.shape import BARE
+from bot.rules.plans.when import WEEKEND, clock_in, weekdays_in
 from bot.rules.plans.words import DAYS
 from bot.rules.quantities import Quantity, convert, find_quantities
 from bot.rules.text import fold
 
 LONGEST = 200  # characters of a message that asks for a change
+_LIKE_A_YEAR = 500  # amounts of this size make 2000 a number and no year
 _FEW = 12  # words of an answer to a draft
-_WEEKEND = (5, 6)
+_SHORT = 6  # words of a change that nothing announces
+_HOW_LONG = 'How much longer? Say "two more weeks", or a date like "until the end of April".'
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5}
 _NUMBERS |= {"six": 6, "eight": 8, "ten": 10}
 
@@ -48,7 +51,11 @@ def read_edits(
     `is_draft`: the plan was just proposed, so that fewer words are needed; `is_named`: the words name the goal.
     """
     words = fold(text[: LONGEST + 1]).strip(" .!,?;:")
-    words = re.sub(r"^(?:ok(?:ay)?|hm+|well|so|and|but|hey|please|pls|um+|yes|no|yeah|also)[ ,]+", "", words)
+    words = re.sub(
+        r"^(?:(?:ok(?:ay)?|hm+|well|so|and|but|hey|please|pls|um+|also)[ ,]+|(?:yes|no|yeah|nah)(?:,|(?= i ))\s*)+",
+        "",
+        words,
+    )
     words = re.sub(r"[ ,]+(?:please|pls|thanks|thank you|then|ok(?:ay)?)$", "", words)
     if len(text) > LONGEST or not words:
         return ()
@@ -57,7 +64,9 @@ def read_edits(
             return (edit,)
     if not _is_about_plan(words, is_draft=is_draft, is_named=is_named):
         return ()
-    edits = _numbers(words, goal, today, is_draft=is_draft)
+    edits = _numbers(words, goal, today)
+    if not edits and re.search(r"\b(?:more time|longer)\b", words):
+        return (Unclear(question=_HOW_LONG),)
     return edits or ((Unclear(),) if _whole("bare", words) else ())
 
 
@@ -71,16 +80,21 @@ def _is_about_plan(words: str, *, is_draft: bool, is_named: bool) -> bool:
         return True
     if _found("more", words) and len(words.split()) <= _FEW:
         return True
+    if is_draft and len(words.split()) <= _SHORT and re.match(r"(?:by|until|till|in|before|at|end of|over) ", words):
+        return True
     is_instead = re.search(r"\binstead(?: of)?\b|\brather than\b", words) is not None
     is_short = len(words.split()) <= _FEW
-    return is_short and (is_instead or (is_draft and re.search(rf"\b{table['soft']}\b", words) is not None))
+    is_often = re.match(rf"{table['soft']} ", words) is not None and bool(
+        find_frequencies(words, find_quantities(words))
+    )
+    is_draft_like = is_draft or (is_often and len(words.split()) <= _SHORT)
+    return is_short and (is_instead or (is_draft_like and re.search(rf"\b{table['soft']}\b", words) is not None))
 
 
 def _is_request(words: str, is_draft: bool) -> bool:
-    return (
-        is_draft
-        or (re.search(r"\b(?:deadline|end date|due date|target date|more time|longer)\b", words) is not None
-        and not re.match(r"(?:what|when|is|how)\b", words))
+    return is_draft or (
+        re.search(r"\b(?:deadline|end date|due date|target date|more time|longer)\b", words) is not None
+        and not re.match(r"(?:what|when|is|how)\b", words)
     )
 
 
@@ -96,18 +110,10 @@ def _checkins(words: str, goal: Goal) -> Edit | None:
     after = re.split(r"\binstead of\b|\brather than\b|\bnot\b", words)[0]
     found = find_frequencies(after, find_quantities(after))
     frequency = next((phrase.frequency for phrase in found if phrase.frequency), None)
-    days, clock = weekdays_in(after), find_clock(f"asleep {after}") or _clock_in(after)
+    days, clock = weekdays_in(after), clock_in(after)
     if not days and clock is None and frequency is None:
         return None
     return Checkins(days=days, clock=clock, frequency=None if days else frequency)
-
-
-def _clock_in(words: str) -> time | None:
-    found = re.search(r"\bat (\d{1,2})(?::(\d\d))? ?(am|pm)?\b", words)
-    if not found:
-        return None
-    hour = int(found[1]) % 12 + (12 if found[3] == "pm" else 0) if found[3] else int(found[1])
-    return time(hour, int(found[2] or 0)) if hour < 24 and int(found[2] or 0) < 60 else None
 
 
 def _start(words: str, goal: Goal) -> Edit | None:
@@ -129,7 +135,7 @@ def _days(words: str, goal: Goal) -> Edit | None:
     if found := _found("other_day", words):
         return OtherDay(old=weekdays_in(found["old"])[0], new=weekdays_in(found["new"])[0])
     if re.search(rf"(?<!\w){_table()['weekdays_only']}(?!\w)", words):
-        return NotOn(days=_WEEKEND)
+        return NotOn(days=WEEKEND)
     found = _found("not_on", words) if len(words.split()) <= _FEW else None
     if found is None or (found.start() > 24 and not re.search(r"\b(?:it|plan)\b", words)):
         return None
@@ -148,19 +154,19 @@ def _bare(words: str) -> str:
     return re.sub(r"^(?:the|my|this|that|doing|all the|some|to|a|an) ", "", words.strip(" .,!?")).strip()
 
 
-def _numbers(words: str, goal: Goal, today: date, *, is_draft: bool) -> tuple[Edit, ...]:
+def _numbers(words: str, goal: Goal, today: date) -> tuple[Edit, ...]:
     """Date, frequency and amount may be said in one breath."""
-    edits: list[Edit] = []
-    when = _deadline(words, goal, today, is_draft=is_draft)
-    if when is not None:
-        edits.append(when)
-    quantities = [q for q in find_quantities(words) if q.is_amount and not _is_denied(words, q)]
+    when, spans = _deadline(words, goal, today)
+    is_large = (goal.amount or 0) >= _LIKE_A_YEAR
+    quantities = [
+        q for q in find_quantities(words) if (q.is_amount or (q.is_year and is_large)) and not _is_denied(words, q)
+    ]
+    quantities = [q for q in quantities if not any(start <= q.start < end for start, end in spans)]
     often = _frequency(words, goal, quantities)
-    if often is not None:
-        edits.append(often)
+    edits: list[Edit] = [edit for edit in (when, often) if edit is not None]
     if goal.clock is not None and (clock := find_clock(f"in bed by {_said_after_to(words)}")):
         return (*edits, NewClock(clock=clock))
-    amount = _amount(words, goal, quantities, has_date=when is not None, has_frequency=often is not None)
+    amount = _amount(words, goal, quantities, is_bare_allowed=often is None)
     return (*edits, *([amount] if amount else []))
 
 
@@ -168,22 +174,22 @@ def _said_after_to(words: str) -> str:
     return re.split(r"\b(?:to|at|it|for)\b", words)[-1].strip()
 
 
-def _deadline(words: str, goal: Goal, today: date, *, is_draft: bool) -> Edit | None:
+def _deadline(words: str, goal: Goal, today: date) -> tuple[Edit | None, list[tuple[int, int]]]:
+    """The new end, and where in the words it stands."""
     if re.search(rf"(?<!\w){_table()['no_deadline']}(?!\w)", words):
-        return NewDeadline(day=None)
+        return NewDeadline(day=None), []
     if found := _found("more", words):
-        return MoreDays(days=_count(found["n"]) * _days_in(found["unit"]))
-    for said in (words, re.sub(r"\b(?:to|at|is|be|deadline:?|it)(?: the)? (?=\w)", "by ", words)):
-        days = [d.day for d in find_deadlines(said, today=today) if d.day is not None]
-        if days:
-            return NewDeadline(day=days[0])
+        return MoreDays(days=_count(found["n"]) * _days_in(found["unit"])), [found.span()]
+    for said in (words, re.sub(r"\b(?:to|at|is|be|it|deadline:?)(?: the)? (?=\w)", "by ", words)):
+        dates = [d for d in find_deadlines(said, today=today) if d.day is not None]
+        if dates:
+            return NewDeadline(day=dates[0].day), [(d.start, d.end) for d in dates] if said == words else [(0, 999)]
     spans = [q for q in find_quantities(words) if q.unit in ("week", "month", "day") and not _is_denied(words, q)]
     is_length = spans and goal.unit not in ("week", "month", "day") and not find_frequencies(words, spans)
     if is_length and (spans[0].unit != "day" or goal.deadline is not None):
-        return NewDeadline(
-            day=date.fromordinal(today.toordinal() + round(spans[0].value * DAYS_IN[spans[0].unit or ""]))
-        )
-    return None
+        days = round(spans[0].value * DAYS_IN[spans[0].unit or ""])
+        return NewDeadline(day=today + timedelta(days=days)), [(spans[0].start, spans[0].end)]
+    return None, []
 
 
 def _count(words: str) -> int:
@@ -211,11 +217,11 @@ def _frequency(words: str, goal: Goal, quantities: list[Quantity]) -> NewFrequen
     return None
 
 
-def _amount(words: str, goal: Goal, quantities: list[Quantity], *, has_date: bool, has_frequency: bool) -> Edit | None:
+def _amount(words: str, goal: Goal, quantities: list[Quantity], *, is_bare_allowed: bool) -> Edit | None:
     if goal.amount is None or goal.unit in BARE:
         return None
     for quantity in quantities:
-        is_bare = quantity.unit is None and not has_date and not has_frequency
+        is_bare = quantity.unit is None and is_bare_allowed
         if is_bare or (quantity.unit is not None and _fitting(quantity, goal) is not None):
             is_reading = bool(re.search(r"\btarget weight\b|\bdown to\b|\bup to\b|\bweigh\b|\breach\b", words))
             return NewAmount(value=quantity.value, unit=quantity.unit, is_reading=is_reading)
@@ -227,20 +233,6 @@ def _fitting(quantity: Quantity, goal: Goal) -> str | None:
     if quantity.unit is None or goal.unit is None:
         return goal.unit
     return quantity.unit if convert(1, quantity.unit, goal.unit) is not None else None
-
-
-def weekdays_in(words: str) -> tuple[int, ...]:
-    """The weekdays named, in their order; a weekend is two of them."""
-    found = [n for n, day in enumerate(DAYS) if re.search(rf"\b{_short(day)}\b", words)]
-    if re.search(r"\bweekends?\b", words):
-        found += [day for day in _WEEKEND if day not in found]
-    return tuple(sorted(found))
-
-
-def _short(day: str) -> str:
-    name = day.lower()
-    shorter = {"tuesday": "tues?", "wednesday": "wed", "thursday": "thu(?:rs?)?", "saturday": "sat", "sunday": "sun"}
-    return rf"(?:{name}s?|{shorter.get(name, name[:3])})" if name not in ("saturday", "sunday") else rf"{name}s?"
 
 
 def _found(name: str, words: str) -> re.Match[str] | None:

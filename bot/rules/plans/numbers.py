@@ -1,6 +1,7 @@
 """What a goal's numbers mean: kilos a week, pages a day, money a week, and what the usual advice says."""
 
 from datetime import date
+from typing import Final
 
 from bot.entities import Direction, Domain, Goal, UserProfile
 from bot.rules.plans.amounts import KG, number, per_week, plural, say, weekly
@@ -17,7 +18,7 @@ def explain_numbers(goal: Goal, profile: UserProfile, today: date) -> str | None
     if said is None:
         return None
     advice = out.playbook.advice if _is_advised(out) else ""
-    return " ".join(part for part in (said, advice, _limited(out)) if part)
+    return " ".join(part for part in (said, advice, _limited(out), _unusual(out)) if part)
 
 
 def _said(out: Outline) -> str | None:
@@ -131,6 +132,35 @@ def _clock(out: Outline) -> str | None:
         return f"{spoken(clock)} is reached in small steps: {slow}."
     last = "" if minutes_from(line[-1], clock) == 0 else f" {_length(out)} bring it to {spoken(line[-1])}."
     return f"Week 1 aims at {spoken(line[0])}; {slow}.{last}"
+
+
+_UNUSUAL: Final = {
+    "book": 1.0,
+    "movie": 7.0,
+    "course": 0.5,
+    "language": 0.05,
+    "song": 3.0,
+    "page": 350.0,
+    "word": 10_000.0,
+}
+
+
+def _unusual(out: Outline) -> str:
+    """A pace that few people keep, said plainly, with the end of next year as a calmer date."""
+    way = (out.shape.final or 0) - (out.shape.base or 0)
+    most, deadline = _UNUSUAL.get(out.shape.unit or ""), out.goal.deadline
+    if out.shape.measure is not Measure.TOTAL or most is None or deadline is None or way / _weeks(out) <= most:
+        return ""
+    later = date(deadline.year + 1, 12, 31)
+    weeks = ((later - out.weeks[0].starts).days + 1) / 7
+    calm = way / weeks
+    pace = (
+        f"{say(_round(calm), out.shape.unit)} a week" if calm >= 1 else f"one every {number(round(1 / calm, 1))} weeks"
+    )
+    return (
+        f"That is a steep pace, which few people keep beside everything else. By 31 December {later.year} it would be "
+        f"{pace}: say *by the end of {later.year}* to take that."
+    )
 
 
 def _is_advised(out: Outline) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from bot.entities import Goal, Log, LogStatus, Plan, Week
+from bot.entities import Goal, GoalKind, Log, LogStatus, Plan, Week
 from bot.rules.plans.amounts import number, per_week, say
 from bot.rules.plans.shape import Measure, measure_of
 from bot.rules.plans.words import comma_list
@@ -49,8 +49,11 @@ def running_total(goal: Goal, logs: Sequence[Log]) -> float:
 
 
 def readings(logs: Sequence[Log]) -> list[tuple[date, float]]:
-    """The last value of each day, oldest first."""
-    by_day = {log.day: log.value for log in sorted(logs, key=lambda log: (log.day, log.at)) if log.value is not None}
+    """The value of each day, oldest first: the last one said, with what was added to it later ("another 5 pages")."""
+    by_day: dict[date, float] = {}
+    for log in sorted(logs, key=lambda log: (log.day, log.at)):
+        if log.value is not None:
+            by_day[log.day] = log.value + (by_day.get(log.day, 0.0) if log.mode == "add" else 0.0)
     return sorted(by_day.items())
 
 
@@ -148,6 +151,8 @@ def is_met(goal: Goal, week: Week | None, log: Log) -> bool | None:
     """Did this log meet the day's amount? None when it does not say."""
     if log.status is LogStatus.SKIPPED:
         return False
+    if goal.kind is GoalKind.CAP and measure_of(goal) is Measure.HABIT and (log.value or 0.0) > (goal.amount or 0.0):
+        return False  # three cigarettes on the way to none
     if log.value is None or measure_of(goal) is Measure.HABIT:
         return log.status in (LogStatus.DONE, LogStatus.VALUE)
     aim = week.target if week and week.target is not None else goal.amount
@@ -175,7 +180,7 @@ def _daily(goal: Goal, plan: Plan | None, logs: Sequence[Log], today: date) -> s
 
 def _habit(goal: Goal, plan: Plan | None, logs: Sequence[Log], today: date) -> str:
     """Weeks on target so far, and this week's count."""
-    done = {log.day for log in logs if log.status in (LogStatus.DONE, LogStatus.VALUE)}
+    done = {log.day for log in logs if log.status is not LogStatus.PARTLY and is_met(goal, None, log)}
     if plan is None or plan.week_on(today) is None:
         return f"Done on {len(done)} day{'' if len(done) == 1 else 's'} so far."
     if not logs:

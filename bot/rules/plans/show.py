@@ -9,7 +9,7 @@ from bot.rules.plans.amounts import say, say_often
 from bot.rules.plans.shape import Measure, measure_of
 from bot.rules.plans.words import aim_of, date_range, ending_of, opened, short_date, title_of
 
-_MOST_FULL_WEEKS: Final = 12  # a longer plan is shown in full only near the present week
+_MOST_FULL_WEEKS: Final = 8  # a longer plan is shown in full only near the present week
 _FIRST_WEEKS: Final = 4
 
 
@@ -21,7 +21,7 @@ def is_action(task: Task) -> bool:
 def show_plan(plan: Plan, goal: Goal, *, today: date, short: bool = False) -> str:
     """The plan as Markdown: each week a line with dates and target, and a line with its tasks (not when `short`).
 
-    A plan of more than twelve weeks shows the four from the present one on in full and the others by the month.
+    A plan of more than eight weeks shows the four from the present one on in full and the others by the month.
     """
     first, last = plan.weeks[0], plan.weeks[-1]
     length = f"{len(plan.weeks)} weeks" if len(plan.weeks) > 1 else "1 week"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.rules.safety.crisis_matching import in_frames
 from bot.rules.safety.crisis_rules import Rule, candidates, spelling
 from bot.rules.text import deobfuscate, fold
 
@@ -28,8 +29,8 @@ class Finding:
 
     category: str
     level: int
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -69,12 +70,16 @@ def _stretches(folded: str) -> Iterator[list[str]]:
 
 
 def _in_stretch(tokens: list[str]) -> list[Finding]:
-    words = {word for token in tokens for word in token.split()}
-    tried = candidates(words)
-    if not tried:
-        return []
-    plain = " ".join(tokens)
-    findings = [finding for rule in tried for finding in _by_rule(rule, plain)]
+    words = [word for token in tokens for word in token.split()]
+    findings = [Finding(*found) for found in in_frames(words)]
+    if tried := candidates(words):
+        plain = " ".join(tokens)
+        findings += _own([finding for rule in tried for finding in _by_rule(rule, plain)])
+    return findings
+
+
+def _own(findings: list[Finding]) -> list[Finding]:
+    """Without what is somebody else's danger read a second time as one's own."""
     others = [f for f in findings if f.category == "third_party"]
     return [f for f in findings if f.category == "third_party" or not any(_overlap(f, other) for other in others)]
 

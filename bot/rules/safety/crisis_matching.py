@@ -2,11 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
-from bot.rules.safety.crisis_frames import Frame, Frames, Pattern, Sequence, Step
+from bot.rules.safety.crisis_frames import Frame, Frames, Pattern, Sequence, Step, frames
 from bot.rules.safety.crisis_lexicon import Span
+
+Sign = tuple[str, int]  # a category and a level
 
 _NEAR = 4  # words in which "!<slot>" and a denial are looked for
 _LED_IN = 12  # words a story may lead into the match with, and the reach of a subject
@@ -14,14 +15,12 @@ _OF_A_PERSON = frozenset({"suicide", "self_harm", "eating_disorder", "psychosis"
 _CAN_BE_IMMINENT = frozenset({"suicide", "harm_others", "third_party"})
 
 
-@dataclass(frozen=True)
-class Found:
-    """A frame that holds: what it is a sign of, how near, and where in the words."""
-
-    category: str
-    level: int
-    start: int
-    end: int
+def in_frames(words: list[str]) -> set[Sign]:
+    """The category and level of every frame that holds in these plain words."""
+    known = frames()
+    kept = [word for word in words if word not in known.fillers]
+    spoken_once = [word for at, word in enumerate(kept) if at == 0 or word != kept[at - 1]]
+    return set(Stretch(spoken_once, known).signs())
 
 
 class Stretch:
@@ -43,16 +42,14 @@ class Stretch:
             numbers.append(number)
         return numbers
 
-    def found(self) -> list[Found]:
-        """Every frame that holds unguarded."""
-        findings = []
+    def signs(self) -> Iterator[Sign]:
+        """What every frame that holds unguarded is a sign of."""
         for slot in self.places:
             for frame, pattern in self.frames.by_anchor.get(slot, ()):
                 if all(needed in self.places for needed in pattern.slots):
-                    findings += self._by_pattern(frame, pattern)
-        return findings
+                    yield from self._by_pattern(frame, pattern)
 
-    def _by_pattern(self, frame: Frame, pattern: Pattern) -> Iterator[Found]:
+    def _by_pattern(self, frame: Frame, pattern: Pattern) -> Iterator[Sign]:
         own = self.frames.guards[frame.language]
         if any(slot in self.places for slot in frame.unless_text):
             return
@@ -65,7 +62,7 @@ class Stretch:
             if any(self._is_harmless(guard, own, start, end) for guard in frame.guards):
                 continue
             if (category := self._whose(frame, own, start, end)) is not None:
-                yield Found(category, self._level(frame, category, own), start, end)
+                yield category, self._level(frame, category, own)
 
     def _in_one_sentence(self, group: tuple[Sequence, ...], own: dict[str, int]) -> Iterator[Span]:
         first, *others = group

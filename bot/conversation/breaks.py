@@ -1,0 +1,235 @@
+"""Illness, holidays, injuries, giving up, and the way back: rest is offered, and the return is a small step."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.conversation import editing, ending
+from bot.conversation.moment import Moment, Said, awaiting, say
+from bot.conversation.picking import named_goal
+from bot.entities import Awaiting, Button, Domain, Goal, Person, Plan
+from bot.rules.agreement import read_agreement
+from bot.rules.breaks import Break, BreakKind, read_break, read_days
+from bot.rules.plans import core_of
+from bot.rules.saying import describe_goal, say_day
+from bot.rules.text import fold
+from bot.rules.travel import next_due
+
+ILL_DAYS, HURT_DAYS = 7, 14
+_OPEN_END = timedelta(days=3650)
+_LONG_SILENCE = timedelta(days=7)
+_PAUSE = Button(label="Pause", action="pause")
+_EASIER = Button(label="Easier", action="easier")
+_KEEP = Button(label="No", action="no")
+_DROP = Button(label="Drop", action="drop")
+_MOVING = (Domain.FITNESS, Domain.WEIGHT)
+_PLEASANT = re.compile(r"\b(?:vacation|holidays?|trip|honeymoon|urlaub|vacaciones|vacances|retreat)\b")
+_CARE = "If it is strong, swollen or stays for more than a few days, let a doctor look at it before you go on."
+
+
+async def answer_break(moment: Moment) -> Said | None:
+    """The answer to words about being ill, away, hurt, back or about to give up; None for anything else."""
+    zone = moment.person.profile.zone or "UTC"
+    found = read_break(moment.text, now=moment.now, zone=zone)
+    if found is None or not (moment.person.goals or moment.person.reminders):
+        return None
+    match found.kind:
+        case BreakKind.BACK:
+            return come_back(moment)
+        case BreakKind.QUIT:
+            return _giving_up(moment)
+        case BreakKind.HURT:
+            return _hurt(moment, found)
+        case BreakKind.ILL:
+            return _ill(moment, found)
+        case BreakKind.AWAY:
+            return _away(moment, found)
+
+
+def _ill(moment: Moment, found: Break) -> Said:
+    if found.until is not None:
+        return _paused(moment, None, found.until, "Get well. ")
+    until = moment.today + timedelta(days=ILL_DAYS - 1)
+    text = (
+        "I am sorry you are unwell. Rest comes first; nothing is lost by it. Shall I pause check-ins and reminders "
+        f"through {say_day(until, moment.today)}? Say **yes**, another day, **easier** for a lighter week, or **no**."
+    )
+    return _offered(moment, text, until, field="ill")
+
+
+def _away(moment: Moment, found: Break) -> Said:
+    if found.until is not None:
+        return _paused(moment, found.starts, found.until, "Enjoy it. " if _PLEASANT.search(fold(moment.text)) else "")
+    if "vacation" in fold(moment.text) or "holiday" in fold(moment.text):
+        profile = moment.person.profile.but(paused_from=None, paused_until=moment.now + _OPEN_END)
+        person = awaiting(moment.person.but(profile=profile), None)
+        return say(person, "Enjoy it. Everything is paused until you say *I'm back* (or /resume).")
+    until = moment.today + timedelta(days=ILL_DAYS - 1)
+    text = (
+        "A break is part of a long run. Shall I pause check-ins and reminders through "
+        f"{say_day(until, moment.today)}? Say **yes**, another day, **easier** for a lighter week, or **no**."
+    )
+    return _offered(moment, text, until, field="away")
+
+
+def _hurt(moment: Moment, found: Break) -> Said | None:
+    goal = _affected(moment)
+    if goal is None:
+        return None
+    part = f" about your {found.part}" if found.part else ""
+    lead = f"I am sorry{part}. Please do what your doctor says; I will not push *{goal.title}* against it." if (
+        found.is_forbidden
+    ) else f"I am sorry{part}. No training through pain. {_CARE}"  # fmt: skip
+    until = found.until or moment.today + timedelta(days=HURT_DAYS - 1)
+    if found.is_forbidden and found.until is not None:
+        return _rested(moment, goal, until, lead)
+    text = (
+        f"{lead}\n\nShall *{describe_goal(goal)}* rest through {say_day(until, moment.today)}? "
+        "Say **yes**, another day, **easier** for a lighter plan, or **no**."
+    )
+    return _offered(moment, text, until, field="hurt", goal=goal)
+
+
+def _affected(moment: Moment) -> Goal | None:
+    """The goal named, else the one that asks for movement."""
+    active = moment.person.active_goals
+    moving = [goal for goal in active if goal.domain in _MOVING]
+    by_domain = sorted(moving, key=lambda goal: goal.domain is not Domain.FITNESS)
+    named = named_goal(moment.person, moment.text, among=tuple(moving))
+    return named or next(iter(by_domain), None)
+
+
+def _giving_up(moment: Moment) -> Said | None:
+    person = moment.person
+    goal = person.goal(person.session.focus) or next(iter(person.active_goals), None)
+    if goal is None or goal not in person.active_goals:
+        return None
+    text = (
+        f"That sounds tiring, and wanting out is allowed. Before you decide about *{describe_goal(goal)}*: would an "
+        "**easier** plan help, a **pause** of a week, or is it time to **drop** it, without guilt?"
+    )
+    until = moment.today + timedelta(days=ILL_DAYS - 1)
+    return _offered(moment, text, until, field="quit", goal=goal)
+
+
+def _offered(moment: Moment, text: str, until: date, *, field: str, goal: Goal | None = None) -> Said:
+    question = moment.ask("rest", goal_id=goal.id if goal else None, text=until.isoformat(), field=field)
+    buttons = (_EASIER, _PAUSE, _DROP) if field == "quit" else (_PAUSE, _EASIER, _KEEP)
+    return say(awaiting(moment.person, question), text, *buttons)
+
+
+def answer_rest(moment: Moment, question: Awaiting) -> Said | None:
+    """The answer to an offered rest; None where the words are about something else."""
+    words = fold(moment.text).strip(" .!")
+    goal = moment.person.goal(question.goal_id)
+    agreed = read_agreement(moment.text)
+    until = date.fromisoformat(question.text)
+    if words.startswith(("easier", "lighter", "smaller")) or words == "an easier plan":
+        return _easier(moment, goal)
+    if question.field == "quit" and goal is not None and words.split()[:1] in (["drop"], ["quit"], ["end"]):
+        return ending.drop(moment, goal)
+    is_pause = words.startswith(("pause", "rest")) or (agreed is True and question.field != "quit")
+    _, day = read_days(words, now=moment.now, zone=moment.person.profile.zone or "UTC")
+    if is_pause or (day is not None and len(words.split()) <= 6):
+        return _rested(moment, goal, day or until) if question.field == "hurt" and goal else _paused(
+            moment, None, day or until
+        )  # fmt: skip
+    if agreed is False:
+        return say(
+            awaiting(moment.person, None), "All right, everything stays on. Small steps count, and so does rest."
+        )
+    return None
+
+
+def _easier(moment: Moment, goal: Goal | None) -> Said:
+    person = moment.person
+    goal = goal or person.goal(person.session.focus) or next(iter(person.active_goals), None)
+    if goal is None or person.plan_for(goal.id) is None:
+        return say(awaiting(person, None), "There is no plan to make lighter; rest, and tell me when you are back.")
+    return editing.make_easier(moment.given(awaiting(person, None)), goal)
+
+
+def _paused(moment: Moment, starts: date | None, until: date, lead: str = "") -> Said:
+    """Everything paused from `starts` through `until`, and said back."""
+    profile = moment.person.profile
+    begins = _midnight(starts, profile.zone) if starts and starts > moment.today else None
+    back = until + timedelta(days=1)
+    profile = profile.but(paused_from=begins, paused_until=_midnight(back, profile.zone))
+    when = f"from {say_day(starts, moment.today)} through" if begins and starts else "through"
+    text = (
+        f"{lead}Paused {when} {_day(until, moment)}: no check-ins and no reminders. They come back on "
+        f"{_day(back, moment)}; *I'm back* or /resume ends it sooner."
+    )
+    return say(awaiting(moment.person.but(profile=profile), None), text)
+
+
+def _day(day: date, moment: Moment) -> str:
+    year = f" {day.year}" if day.year != moment.today.year else ""
+    return f"{say_day(day, moment.today)}{year}"
+
+
+def _midnight(day: date, zone: str | None) -> datetime:
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone or "UTC")).astimezone(UTC)
+
+
+def _rested(moment: Moment, goal: Goal, until: date, lead: str = "") -> Said:
+    """One goal at rest: no check-in on it through that day; everything else goes on."""
+    profile = moment.person.profile
+    back = until + timedelta(days=1)
+    person = moment.person.with_goal(goal.but(paused_until=back))
+    for reminder in person.active_reminders:
+        if reminder.goal_id == goal.id:
+            due = next_due(reminder.recurrence, profile, _midnight(back, profile.zone))
+            person = person.with_reminder(reminder.but(next_due_at=due, postponed_from=None))
+    text = (
+        f"*{describe_goal(goal)}* rests through {_day(until, moment)}: I will not ask about it before "
+        f"{_day(back, moment)}. Everything else goes on. Say *I'm back* when it is better."
+    )
+    return say(awaiting(person, None), f"{lead}\n\n{text}".strip(), undoable="the rest")
+
+
+def come_back(moment: Moment) -> Said | None:
+    """Pauses end, and the first step back is half the size; a lighter plan is offered after a long time away."""
+    person, profile = moment.person, moment.person.profile
+    was_paused = profile.paused_until is not None or any(goal.paused_until for goal in person.goals)
+    if not person.active_goals and not was_paused:
+        return None
+    is_long = was_paused or _is_silent(moment)
+    person = awaiting(_awake(moment), None)
+    moment = moment.given(person)
+    goal = person.goal(person.session.focus) or next(iter(person.active_goals), None)
+    plan = person.plan_for(goal.id) if goal else None
+    lead = "Welcome back. " + ("Check-ins and reminders are on again." if was_paused else "Good that you are here.")
+    if goal is None or plan is None:
+        return say(person, lead, undoable="coming back")
+    step = _half_step(plan, moment.today)
+    said = f"{lead} The first step at half size: **{step}**."
+    if is_long and plan.week_on(moment.today) is not None:
+        offered = editing.make_easier(moment, goal, "If you like, the plan gets lighter from here:")
+        if offered.person.session.awaiting is not None:
+            text = f"{said}\n\n{offered.reply.text}"
+            return Said(person=offered.person, reply=offered.reply.but(text=text), undoable="coming back")
+    return say(person, f"{said} That is enough to begin with.", undoable="coming back")
+
+
+def _awake(moment: Moment) -> Person:
+    """The person with every pause over and each schedule due at its next time."""
+    person = moment.person
+    resting = {goal.id for goal in person.goals if goal.paused_until}
+    person = person.but(profile=person.profile.but(paused_from=None, paused_until=None))
+    for goal in [goal for goal in person.goals if goal.id in resting]:
+        person = person.with_goal(goal.but(paused_until=None))
+    for reminder in [r for r in person.active_reminders if r.goal_id in resting]:
+        due = next_due(reminder.recurrence, person.profile, moment.now)
+        person = person.with_reminder(reminder.but(next_due_at=due))
+    return person
+
+
+def _is_silent(moment: Moment) -> bool:
+    last = max((log.at for log in moment.person.logs), default=None)
+    return last is not None and moment.now - last > _LONG_SILENCE
+
+
+def _half_step(plan: Plan, today: date) -> str:
+    task = core_of(plan.week_on(today) or plan.weeks[-1], today)
+    return f"{task.cue}, {task.action}, but only {max(1, task.minutes // 2)} min"

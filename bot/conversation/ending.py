@@ -1,0 +1,154 @@
+"""Goals dropped, finished, brought back and started late: always the goal that the words name, never a guess."""
+
+import re
+
+from bot.conversation import editing, reminders, schedules
+from bot.conversation.moment import Moment, Said, awaiting, say
+from bot.conversation.phrases import find_phrase
+from bot.conversation.picking import named_goal
+from bot.entities import Goal, GoalStatus, Person
+from bot.rules.plans import show_week
+from bot.rules.quantities import find_quantities
+from bot.rules.saying import describe_goal
+from bot.rules.text import fold
+
+MOST_ACTIVE = 3
+_OPEN = (GoalStatus.ACTIVE, GoalStatus.PROPOSED, GoalStatus.LATER)
+_OURS = re.compile(r"(?:please |can you |can we |i want to |let'?s )*(?:drop|cancel|archive|abandon|scrap)\b")
+_GENERIC = re.compile(
+    r"(?:(?:the|my|this|that|a|our|current|whole|first|last|latest)\s+)*(?:goals?|plan|it|this|that|one)?"
+)
+
+
+async def answer_ending(moment: Moment) -> Said | None:
+    """Dropping, finishing, bringing back or starting a goal; None where the words ask for none of it."""
+    if (found := find_phrase("end_reminder", moment.text)) is not None:
+        return schedules.end_named(moment, _what(found))
+    if not moment.person.goals:
+        return None
+    for phrase, change in (("drop", _drop), ("finished", _finish), ("bring_back", _bring_back), ("start_late", _start)):
+        found = find_phrase(phrase, moment.text)
+        if found is not None and (said := change(moment, _what(found))) is not None:
+            return said
+    return None
+
+
+def _what(found: re.Match[str]) -> str:
+    """The words that say what it is about."""
+    return next((words for words in found.groupdict().values() if words), "")
+
+
+def _drop(moment: Moment, what: str) -> Said | None:
+    goal = _meant(moment, what, _OPEN)
+    if goal is not None:
+        return drop(moment, goal)
+    is_goal_said = "goal" in what or _GENERIC.fullmatch(what.strip()) is not None
+    if is_goal_said:
+        return _which(moment, _OPEN, "drop")
+    is_ours = _OURS.match(fold(moment.text)) is not None and not find_quantities(what) and len(what.split()) <= 3
+    listed = _which(moment, _OPEN, "drop") if is_ours else None
+    if listed is None:
+        return None
+    lead, new = f'I know no goal called "{what}".', f"If giving it up is a new goal, say *I want to stop {what}*."
+    return say(moment.person, f"{lead} {listed.reply.text}\n\n{new}")
+
+
+def _meant(moment: Moment, what: str, statuses: tuple[GoalStatus, ...]) -> Goal | None:
+    """The goal that the words name, or with "this goal" the one talked about; None rather than a guess."""
+    person = moment.person
+    among = tuple(goal for goal in person.goals if goal.status in statuses)
+    words = fold(what).strip(" .!?")
+    if _GENERIC.fullmatch(words):
+        focused = person.goal(person.session.focus)
+        return focused if focused in among else (among[0] if len(among) == 1 else None)
+    return named_goal(person, words, among=among)
+
+
+def _which(moment: Moment, statuses: tuple[GoalStatus, ...], verb: str) -> Said | None:
+    goals = [goal for goal in moment.person.goals if goal.status in statuses]
+    if not goals:
+        return None
+    listed = "\n".join(f"- {describe_goal(goal)}" for goal in goals)
+    return say(moment.person, f"Which goal? Say *{verb}* with a word of its name.\n\n{listed}")
+
+
+def drop(moment: Moment, goal: Goal) -> Said:
+    """End a goal without guilt; its check-ins end with it."""
+    person = _without_checkins(moment.person.with_goal(goal.but(status=GoalStatus.DROPPED)), goal)
+    text = f"Dropped: {describe_goal(goal)}. No guilt: making room is a decision too. /undo brings it back."
+    return say(awaiting(person, None), f"{text}{_room(person)}", undoable="dropping the goal")
+
+
+def _without_checkins(person: Person, goal: Goal) -> Person:
+    for reminder in person.active_reminders:
+        if reminder.goal_id == goal.id:
+            person = person.with_reminder(reminders.ended(reminder))
+    return person
+
+
+def _room(person: Person) -> str:
+    """The goal that waited for room, now that there is some."""
+    waiting = next((goal for goal in person.goals if goal.status is GoalStatus.LATER), None)
+    if waiting is None or len(person.active_goals) >= MOST_ACTIVE:
+        return ""
+    return f"\n\nThere is room now for *{describe_goal(waiting)}*: say **start it now**."
+
+
+def _finish(moment: Moment, what: str) -> Said | None:
+    goal = _meant(moment, what, (GoalStatus.ACTIVE,))
+    if goal is None:
+        return _which(moment, (GoalStatus.ACTIVE,), "finished") if "goal" in what else None
+    person = _without_checkins(moment.person.with_goal(goal.but(status=GoalStatus.DONE)), goal)
+    text = (
+        f"**{describe_goal(goal)}** is done, and its check-ins end. Well earned. What made the difference? "
+        "If you want to keep it up, tell me how often, and it becomes a habit. /undo takes this back."
+    )
+    return say(awaiting(person, None), f"{text}{_room(person)}", undoable="finishing the goal")
+
+
+def _bring_back(moment: Moment, what: str) -> Said | None:
+    """The goal named, or the one that ended last."""
+    ended = tuple(goal for goal in moment.person.goals if goal.status in (GoalStatus.DROPPED, GoalStatus.DONE))
+    generic = _GENERIC.fullmatch(fold(what).strip(" .!?")) is not None
+    waiting = tuple(goal for goal in moment.person.goals if goal.status is GoalStatus.LATER)
+    among = (*waiting, *ended)
+    undo = moment.session.undo
+    touched = {goal.id for goal in undo.goals} if undo is not None else set()
+    last = [goal for goal in among if goal.id in touched] or list(among)
+    goal = last[-1] if generic and last else named_goal(moment.person, what, among=among)
+    if goal is None:
+        return (
+            say(moment.person, "There is no ended goal to bring back. /goals lists what there is.") if generic else None
+        )
+    return begin(moment, goal, "Back again")
+
+
+def _start(moment: Moment, what: str) -> Said | None:
+    """A goal that waits started now, also beyond three at a time."""
+    waiting = tuple(goal for goal in moment.person.goals if goal.status is GoalStatus.LATER)
+    generic = _GENERIC.fullmatch(fold(what).strip(" .!?")) is not None
+    goal = waiting[0] if generic and waiting else named_goal(moment.person, what, among=waiting)
+    if goal is not None:
+        return begin(moment, goal, "Started")
+    has_draft = any(goal.status is GoalStatus.PROPOSED for goal in moment.person.goals)
+    return (
+        say(moment.person, "No goal is waiting to be started. /goals lists yours.")
+        if generic and not has_draft
+        else None
+    )
+
+
+def begin(moment: Moment, goal: Goal, word: str) -> Said:
+    """The goal under way from today, with a plan from today; the check-in is offered again."""
+    goal = goal.but(status=GoalStatus.ACTIVE, started_on=goal.started_on or moment.today, paused_until=None)
+    if goal.deadline is not None and goal.deadline <= moment.today:
+        goal = goal.but(deadline=None)
+    person = moment.person.with_goal(goal)
+    person = person.but(session=person.session.but(focus=goal.id))
+    plan = editing.going_on(moment.given(person), goal).but(accepted_at=moment.now)
+    person = person.with_plan(plan)
+    person, question = reminders.propose_checkin(moment.given(person), goal)
+    count = len(person.active_goals)
+    many = f"That makes {count} at a time, which is a lot; say so when it gets too much." if count > MOST_ACTIVE else ""
+    parts = (f"{word}: **{describe_goal(goal)}**.", many, show_week(plan, goal, moment.today), question)
+    return say(person, "\n\n".join(part for part in parts if part), undoable="starting the goal")

@@ -1,0 +1,142 @@
+"""Reports nobody asked for, corrections, and one message about several goals."""
+
+import re
+
+from bot.conversation.confirming import read, record_each, recorded
+from bot.conversation.moment import Moment, Said, awaiting, say, undone
+from bot.conversation.picking import is_plainly_about, open_goals, pick_goal
+from bot.conversation.recording import RECORDED
+from bot.conversation.several import due_goals, said_of_all, words_by_goal
+from bot.entities import AnswerReading, AnswerStatus, Domain, Goal, GoalKind, Intent, Person
+from bot.rules.agreement import read_agreement
+from bot.rules.answers import CheckedGoal, names_lapse
+from bot.rules.goals import read_goals
+from bot.rules.patterns import pattern
+from bot.rules.saying import describe_goal
+from bot.rules.text import fold
+
+SHORT = 5  # words of a report that nobody asked for and that names no goal
+SHORT_WITH_VALUE = 14
+SEVERAL = 2  # goals
+
+
+def reported(moment: Moment) -> Said | None:
+    """A report nobody asked for: only when it reads like one and not like a new goal, question or reminder."""
+    if read_agreement(moment.text) is not None or _pattern("bare").fullmatch(fold(moment.text)):
+        return None
+    if (said := _on_the_only(moment)) is not None:
+        return said
+    if not _may_report(moment):
+        return None
+    is_named = is_plainly_about(moment.person, moment.text)
+    among = open_goals(moment.person) if is_named else moment.person.active_goals
+    if not among:
+        return None
+    goal = pick_goal(moment.person, moment.text, among=among)
+    reading = read(moment.text, goal or among[0], moment)
+    goal = goal or _only_habit(among, reading)
+    if reading.status is AnswerStatus.UNDO:
+        return corrected(moment, reading)
+    longest = SHORT if reading.value is None else SHORT_WITH_VALUE
+    is_long = not _is_checkin(moment) and len(moment.text.split()) > longest
+    if reading.status not in RECORDED or (is_long and not is_named):
+        return None
+    return which_goal(moment) if goal is None else recorded(moment, goal, reading)
+
+
+def _is_checkin(moment: Moment) -> bool:
+    return read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone).intent is Intent.CHECKIN
+
+
+def _on_the_only(moment: Moment) -> Said | None:
+    """Words that can be about one goal only: "put aside 50" the money, "i relapsed" what is being left."""
+    if _is_deposit(moment) and (goal := _only_of(moment.person, Domain.FINANCE)) is not None:
+        reading = read(moment.text, goal, moment)
+        return recorded(moment, goal, reading) if reading.status is AnswerStatus.VALUE else None
+    if names_lapse(moment.text) and (goal := _only_of(moment.person, Domain.SUBSTANCE)) is not None:
+        reading = read(moment.text, goal, moment)
+        is_told = reading.status in RECORDED and CheckedGoal.of(goal).is_limit and "?" not in moment.text
+        return recorded(moment, goal, reading) if is_told else None
+    return None
+
+
+def _is_deposit(moment: Moment) -> bool:
+    """ "put aside 50" is a report; with a rhythm or a date ("by june", "every month") it is a goal."""
+    if len(moment.text.split()) > SHORT_WITH_VALUE or not _pattern("deposit").match(fold(moment.text)):
+        return False
+    goals = read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone).goals
+    return not any(goal.deadline_text or goal.frequency_text for goal in goals)
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return pattern("reports", name, "bot.conversation")
+
+
+def _only_of(person: Person, domain: Domain) -> Goal | None:
+    goals = [goal for goal in open_goals(person) if goal.domain is domain]
+    return goals[0] if len(goals) == 1 else None
+
+
+def _only_habit(goals: tuple[Goal, ...], reading: AnswerReading) -> Goal | None:
+    """ "went monday" without a number is about the one goal that is done or not."""
+    habits = [goal for goal in goals if goal.kind is GoalKind.HABIT]
+    return habits[0] if len(habits) == 1 and reading.value is None else None
+
+
+def corrected(moment: Moment, reading: AnswerReading) -> Said | None:
+    """ "oops, I meant 79.4": the last log taken back, and the right value recorded."""
+    change = moment.session.undo
+    log = next((log for log in reversed(moment.person.logs) if change and log.id in change.created), None)
+    if change is None or log is None:
+        return _meant(moment, reading)
+    person = undone(moment.person, change)
+    goal = person.goal(log.goal_id)
+    if reading.value is None or goal is None:
+        return say(person, f"Undone: {change.what}.")
+    mode = reading.mode if goal.kind is GoalKind.LEVEL else log.mode
+    return recorded(moment.given(person), goal, reading.but(status=AnswerStatus.VALUE, mode=mode))
+
+
+def _meant(moment: Moment, reading: AnswerReading) -> Said | None:
+    """ "I meant 120" with nothing to take back is the number itself, where one money goal is open."""
+    goal = _only_of(moment.person, Domain.FINANCE)
+    if reading.value is None or goal is None:
+        return None
+    return recorded(moment, goal, reading.but(status=AnswerStatus.VALUE))
+
+
+def on_several(moment: Moment) -> Said | None:
+    """A message about several goals at once, None for any other."""
+    return _all_of_them(moment) or (_several(moment) if _may_report(moment) else None)
+
+
+def _all_of_them(moment: Moment) -> Said | None:
+    """ "everything done": each active goal due today."""
+    reading = said_of_all(moment.text)
+    if reading is None or len(moment.person.active_goals) < SEVERAL:
+        return None
+    goals = due_goals(moment)
+    if not goals:
+        return say(awaiting(moment.person, None), "Everything due today is noted already.")
+    return record_each(moment, [(goal, moment.text, reading) for goal in goals])
+
+
+def _several(moment: Moment) -> Said | None:
+    """ "ran 4 km, read 10 pages and meditated": each on its goal."""
+    found = [(goal, words, read(words, goal, moment)) for goal, words in words_by_goal(moment)]
+    told = [part for part in found if part[2].status in RECORDED]
+    return record_each(moment, told) if len(told) >= SEVERAL else None
+
+
+def _may_report(moment: Moment) -> bool:
+    """Whether the words read like a report and not like a new goal, question or reminder."""
+    intent = read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone).intent
+    return intent in (Intent.CHECKIN, Intent.CHATTER, Intent.PAST)
+
+
+def which_goal(moment: Moment) -> Said:
+    """The question which goal the words are about; they wait for the answer."""
+    goals = open_goals(moment.person)
+    listed = "\n".join(f"{n}. {describe_goal(goal)}" for n, goal in enumerate(goals, 1))
+    person = awaiting(moment.person, moment.ask("goal_choice", text=moment.text[:500]))
+    return say(person, f"Which goal is that for?\n\n{listed}")

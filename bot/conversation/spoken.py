@@ -1,0 +1,77 @@
+"""A command written without its slash: "goals", "plan spanish", "log 40€", "timezone paris", "delete my account"."""
+
+import re
+from collections.abc import Callable
+
+from bot.conversation import privacy, profile, reminders
+from bot.conversation.commands import find_command
+from bot.conversation.moment import Moment, Said
+from bot.conversation.phrases import find_phrase
+from bot.conversation.picking import named_goal
+from bot.rules.goals import read_domain
+from bot.rules.text import fold
+
+_BY_QUESTION = ("today", "start", "help", "country", "language", "goal", "history", "log")  # may be an answer as well
+_ON_OFF = re.compile(r"on|off")
+_PLACE = re.compile(r"[^\d\W][\w' /_+-]{1,30}|[a-z]+/[a-z_]+")
+_LOGGED = re.compile(r".*\d.*|(?:done|partly|skipped|skip|partial|missed|yes|no)\b.*")
+
+
+async def answer_spoken(moment: Moment) -> Said | None:
+    """What the command of these words says; None where they are no command."""
+    question = moment.session.awaiting
+    if question is not None and question.kind == "forget" and fold(moment.text).strip(" .!") == "forget me":
+        return None
+    if (said := await _in_other_words(moment)) is not None:
+        return said
+    name, words = _split(moment.text)
+    if question is not None and question.kind != "checkin" and name in _BY_QUESTION and not words:
+        return None
+    command = find_command(name, moment.platform)
+    if command is None or (words and not _takes(name, words, moment)):
+        return None
+    return await command.handle(moment, words)
+
+
+async def _in_other_words(moment: Moment) -> Said | None:
+    if find_phrase("forget", moment.text):
+        return await privacy.ask_forget(moment, "")
+    if find_phrase("export", moment.text):
+        return await privacy.export(moment, "")
+    if find_phrase("reminders", moment.text):
+        return await reminders.show_nudges(moment, "")
+    if (found := find_phrase("zone", moment.text)) is not None:
+        return await profile.set_zone(moment, found["place"])
+    return None
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, _, words = " ".join(text.split()).strip(" .!?").partition(" ")
+    return fold(name).rstrip(":"), words.strip()
+
+
+def _takes(name: str, words: str, moment: Moment) -> bool:
+    """Whether the words after the name are an argument of that command rather than a sentence of their own."""
+    takes = _TAKES.get(name)
+    return takes is not None and len(words) <= 60 and takes(fold(words), moment)
+
+
+def _names_goal(words: str, moment: Moment) -> bool:
+    """A goal's number or name, or one word that is nothing else."""
+    goals = moment.person.goals
+    if words.isdigit() or named_goal(moment.person, words, among=goals) is not None:
+        return True
+    return bool(goals) and len(words.split()) == 1 and read_domain(words).score < 1
+
+
+_TAKES: dict[str, Callable[[str, Moment], bool]] = {
+    "plan": lambda words, moment: _names_goal(words, moment) and len(words.split()) <= 3,
+    "progress": lambda words, moment: _names_goal(words, moment) and len(words.split()) <= 3,
+    "log": lambda words, moment: _LOGGED.fullmatch(words) is not None,
+    "model": lambda words, moment: _ON_OFF.fullmatch(words) is not None,
+    "private": lambda words, moment: _ON_OFF.fullmatch(words) is not None,
+    "country": lambda words, moment: _PLACE.fullmatch(words) is not None and len(words.split()) <= 3,
+    "language": lambda words, moment: _PLACE.fullmatch(words) is not None and len(words.split()) == 1,
+    "memory": lambda words, moment: len(words.split()) <= 2 and "foam" not in words,
+    "link": lambda words, moment: len(words.split()) == 1,
+}
