@@ -13,9 +13,11 @@ from bot.rules.plans import (
     NotOn,
     OtherDay,
     Refused,
+    Swap,
     Unclear,
     amend,
     core_of,
+    is_in_plan,
     read_edits,
     write_plan,
 )
@@ -77,10 +79,20 @@ def _read(moment: Moment, question: Awaiting | None) -> tuple[list[Goal], tuple[
 
 def _edits(moment: Moment, goal: Goal, is_draft: bool, is_named: bool) -> tuple[Edit, ...]:
     edits = read_edits(moment.text, goal, today=moment.today, is_draft=is_draft, is_named=is_named)
+    if edits and isinstance(edits[0], Swap) and not _is_own_task(moment, goal, edits[0]):
+        return ()
     undo = moment.session.undo
     is_correction = undo is not None and undo.what.startswith("the log") and "it " in moment.text.lower()
     amounts = [edit for edit in edits if edit.__class__.__name__ == "NewAmount"]
     return () if is_correction and amounts and len(edits) == 1 else edits
+
+
+def _is_own_task(moment: Moment, goal: Goal, swap: Swap) -> bool:
+    """Whether what should be done otherwise is in the plan; "swap" says so by itself."""
+    plan = moment.person.plan_for(goal.id)
+    if plan is None:
+        return False
+    return moment.text.lower().startswith("swap ") or is_in_plan(plan, goal, swap.old, moment.today)
 
 
 def propose(moment: Moment, goal: Goal, edits: tuple[Edit, ...], lead: str = "") -> Said:

@@ -50,6 +50,8 @@ def named_goal(person: Person, words: str, among: tuple[Goal, ...] | None = None
         return best[0] if len(best) == 1 else None
     evidence = read_domain(fold(words))
     fits = [goal for goal in goals if evidence.score and evidence.domain is goal.domain]
+    if evidence.topic:  # Spanish is no reading, though both are learning
+        fits = [goal for goal in fits if goal.sport in (evidence.topic, None)]
     topic = [goal for goal in fits if evidence.topic and evidence.topic == goal.sport]
     return topic[0] if len(topic) == 1 else fits[0] if len(fits) == 1 else None
 

@@ -9,7 +9,7 @@ from bot.conversation.recording import RECORDED
 from bot.conversation.several import due_goals, said_of_all, words_by_goal
 from bot.entities import AnswerReading, AnswerStatus, Domain, Goal, GoalKind, Intent, Person
 from bot.rules.agreement import read_agreement
-from bot.rules.answers import CheckedGoal, names_lapse
+from bot.rules.answers import CheckedGoal, names_abstinence, names_lapse
 from bot.rules.goals import read_goals
 from bot.rules.patterns import pattern
 from bot.rules.saying import describe_goal
@@ -26,9 +26,9 @@ def reported(moment: Moment) -> Said | None:
         return None
     if (said := _on_the_only(moment)) is not None:
         return said
-    if not _may_report(moment):
-        return None
     is_named = is_plainly_about(moment.person, moment.text)
+    if not _may_report(moment) and not (is_named and _restates(moment)):
+        return None
     among = open_goals(moment.person) if is_named else moment.person.active_goals
     if not among:
         return None
@@ -53,7 +53,8 @@ def _on_the_only(moment: Moment) -> Said | None:
     if _is_deposit(moment) and (goal := _only_of(moment.person, Domain.FINANCE)) is not None:
         reading = read(moment.text, goal, moment)
         return recorded(moment, goal, reading) if reading.status is AnswerStatus.VALUE else None
-    if names_lapse(moment.text) and (goal := _only_of(moment.person, Domain.SUBSTANCE)) is not None:
+    is_of_use = names_lapse(moment.text) or names_abstinence(moment.text)
+    if is_of_use and (goal := _only_of(moment.person, Domain.SUBSTANCE)) is not None:
         reading = read(moment.text, goal, moment)
         is_told = reading.status in RECORDED and CheckedGoal.of(goal).is_limit and "?" not in moment.text
         return recorded(moment, goal, reading) if is_told else None
@@ -62,10 +63,22 @@ def _on_the_only(moment: Moment) -> Said | None:
 
 def _is_deposit(moment: Moment) -> bool:
     """ "put aside 50" is a report; with a rhythm or a date ("by june", "every month") it is a goal."""
-    if len(moment.text.split()) > SHORT_WITH_VALUE or not _pattern("deposit").match(fold(moment.text)):
+    is_short = len(moment.text.split()) <= SHORT_WITH_VALUE
+    return is_short and _pattern("deposit").match(fold(moment.text)) is not None and not _has_schedule(moment)
+
+
+def _restates(moment: Moment) -> bool:
+    """ "read 10 pages" beside the goal "Read 15 pages a day": a report, though alone it would be a new goal."""
+    goal = pick_goal(moment.person, moment.text)
+    if goal is None or goal.kind not in (GoalKind.TOTAL, GoalKind.DAILY) or goal.domain is Domain.FINANCE:
         return False
+    is_short = len(moment.text.split()) <= SHORT
+    return is_short and not _has_schedule(moment) and read(moment.text, goal, moment).status is AnswerStatus.VALUE
+
+
+def _has_schedule(moment: Moment) -> bool:
     goals = read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone).goals
-    return not any(goal.deadline_text or goal.frequency_text for goal in goals)
+    return any(goal.deadline_text or goal.frequency_text for goal in goals)
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -154,7 +154,7 @@ def _named(moment: Moment, words: str) -> list[Reminder]:
         [r for r in active if r.kind is ReminderKind.CHECKIN] if re.search(r"check-?ins?|weigh-?ins?", words) else []
     )
     if re.search(r"\b(?:that|this|last|latest|it)\b", words) and not asked and not kinds:
-        return [max(active, key=lambda r: r.created_at)]
+        return [max(reversed(active), key=lambda r: r.created_at)]
     are_all = re.search(r"\b(?:check-?ins|weigh-?ins)\b", words) is not None
     return asked or (kinds if len(kinds) == 1 or are_all else active if len(active) == 1 else [])
 

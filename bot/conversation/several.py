@@ -59,7 +59,7 @@ def words_by_goal(moment: Moment) -> list[tuple[Goal, str]]:
 
 
 def _goal_of(clause: str, person: Person) -> Goal | None:
-    """The goal a clause names by its words, or by an amount that only one goal counts; a time is too common for that."""
+    """The goal a clause names by its words, or by an amount that only one goal counts; any goal may take a time."""
     if is_plainly_about(person, clause):
         return pick_goal(person, clause)
     units = [q.unit for q in find_quantities(clause) if q.is_amount and q.unit and dimension_of(q.unit) != "time"]

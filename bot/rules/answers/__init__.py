@@ -2,7 +2,7 @@
 
 from bot.rules.answers.checked_goal import CheckedGoal
 from bot.rules.answers.doubts import Doubt, doubt_about
-from bot.rules.answers.lapses import as_lapse, describe_lapse, is_lapse, names_lapse
+from bot.rules.answers.lapses import as_lapse, describe_lapse, is_lapse, names_abstinence, names_lapse
 from bot.rules.answers.nights import is_rating
 from bot.rules.answers.reading import read_answer
 
@@ -14,6 +14,7 @@ __all__ = [
     "doubt_about",
     "is_lapse",
     "is_rating",
+    "names_abstinence",
     "names_lapse",
     "read_answer",
 ]

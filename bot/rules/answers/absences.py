@@ -28,6 +28,7 @@ class Absence:
     days: int
     start: int
     is_coming: bool
+    is_over: bool = False  # "ran 5 km after 3 days off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class _Words:
     kept: re.Pattern[str]
     since: re.Pattern[str]
     all_week: re.Pattern[str]
+    last_week: re.Pattern[str]
+    after: re.Pattern[str]
 
 
 @cache
@@ -49,6 +52,8 @@ def _words() -> _Words:
         kept=between_words(raw["kept"]),
         since=re.compile(rf"(?<!\w)(?:{since}) (?P<day>(?:last )?[^\W\d_]+)"),
         all_week=between_words(raw["all_week"]),
+        last_week=between_words(raw["last_week"]),
+        after=re.compile(rf"(?<!\w)(?:{'|'.join(raw['after'])})(?: [^\W\d_]+){{0,3}} ?$"),
     )
 
 
@@ -63,7 +68,10 @@ def absence_in(folded: str, quantities: list[Quantity], today: date, goal: Check
     is_coming = _words().coming.search(text) is not None
     if lengths:
         longest = max(lengths, key=_days)
-        return Absence(max(1, round(_days(longest))), longest.start, is_coming)
+        is_over = _words().after.search(folded[: longest.start]) is not None
+        return Absence(max(1, round(_days(longest))), longest.start, is_coming, is_over)
+    if (last := _words().last_week.search(folded)) is not None:
+        return Absence(7, last.start(), is_coming)
     if (week := _words().all_week.search(folded)) is not None:
         return Absence(today.weekday() + 1, week.start(), is_coming)
     if (since := _words().since.search(folded)) is not None and (named := past_days(since["day"], today)):

@@ -1,28 +1,21 @@
 """A lapse of someone who is leaving a substance: what it came to, and words that fit it."""
 
 import re
+from functools import cache
 
 from bot.entities import AnswerReading, AnswerStatus, Domain, Goal, GoalKind
 from bot.rules.answers.checked_goal import CheckedGoal
+from bot.rules.answers.cues import between_words, table
 from bot.rules.plans.amounts import say
 from bot.rules.quantities import dimension_of, find_quantities
 from bot.rules.text import fold
 
 _CALENDAR = ("day", "night", "week", "month", "year", "time", "%")
-_NAMED = re.compile(
-    r"(?<!\w)(?:relaps\w+|cav(?:ed|ing)|gave in|slipp?ed(?: up)?|smoked|vaped|drank|got (?:drunk|high|wasted|stoned)|"
-    r"fell off the wagon|broke (?:my )?(?:streak|sobriety)|recai\w*|ruckfall\w*|geraucht|rechute\w*|craque|"
-    r"сорвал\w*)(?!\w)"
-)
-# One for the first lapse, one for the second in a row, one for any further; each has a next step and one question.
-_WORDS = (
-    "Thank you for telling me. One lapse undoes none of what came before. The next step: at the next urge wait ten "
-    "minutes somewhere else, with a glass of water. What came right before it?",
-    "Saying so is the part that helps. Two close together show where it is hard: change one thing about that place or "
-    "hour today. What did the two have in common?",
-    "I am glad you keep telling me. The step may be too big rather than you too weak: say *easier* and I make it "
-    "smaller, and a doctor or a quit line helps more than willpower. What would make tomorrow a little easier?",
-)
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return between_words(table("lapses")[name])
 
 
 def is_lapse(reading: AnswerReading, goal: Goal) -> bool:
@@ -39,7 +32,12 @@ def is_lapse(reading: AnswerReading, goal: Goal) -> bool:
 
 def names_lapse(text: str) -> bool:
     """True for words that can only mean a lapse: "i relapsed", "smoked 3 today"."""
-    return _NAMED.search(fold(text)) is not None
+    return _words("lapse").search(fold(text)) is not None
+
+
+def names_abstinence(text: str) -> bool:
+    """True for words that can only mean a kept day: "smoke free today", "day 4 clean"."""
+    return _words("abstinence").search(fold(text)) is not None
 
 
 def as_lapse(reading: AnswerReading, goal: Goal, text: str) -> AnswerReading:
@@ -62,4 +60,5 @@ def lapse_amount(text: str) -> tuple[float | None, str | None]:
 def describe_lapse(day: str, value: float | None, unit: str | None, *, before: int) -> str:
     """What is said to a lapse on `day` ("today"); `before`: how many lapses came right before it."""
     noted = f"Noted for {day}{f': {say(value, unit)}' if value is not None else ''}."
-    return f"{noted} {_WORDS[min(before, len(_WORDS) - 1)]}"
+    words: list[str] = table("lapses")["words"]
+    return f"{noted} {words[min(before, len(words) - 1)]}"

@@ -68,7 +68,8 @@ def _away(answer: Answer) -> AnswerReading | None:
     clauses = [clause for clause, _ in kept]
     values = [value for value in answer.values if value.clause in clauses]
     days = [day for day in answer.days if any(clause.start <= day.start < clause.end for clause in clauses)]
-    rest = _told(replace(answer, evidence=kept, clauses=clauses, values=values, days=days, quantities=[]))
+    since = replace(answer, evidence=kept, clauses=clauses, values=values, days=days, quantities=[])
+    rest = _told(answer if absence.is_over else since)
     is_back = rest.day_offset == 0 and not rest.also
     if is_back and rest.status in (AnswerStatus.DONE, AnswerStatus.PARTLY, AnswerStatus.VALUE):
         return with_gap(rest, absence)

@@ -58,7 +58,7 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None) 
 
 def _is_other(surface: Surface, sentence: str, clause: Clause) -> bool:
     squeezed = " ".join(sentence.split())
-    if _pattern("advice").match(squeezed) and not surface.has_marker:
+    if _pattern("advice").match(squeezed):
         return True
     if is_talk(squeezed):
         return True
@@ -95,7 +95,7 @@ def _is_marked_goal(surface: Surface, clause: Clause, said: str) -> bool:
 
 def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
     first = _first(said)
-    if first in words("subjects") or _is_aside(said):
+    if first in words("subjects") or _is_aside(said) or _pattern("heading").fullmatch(said):
         return False
     is_musing = base_of(first) in words("musings") and not _pattern("say_so").match(said)
     if base_of(first) and (is_musing or _FINITE.search(patterns()["cut"].split(said)[0])):

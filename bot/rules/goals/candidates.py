@@ -14,6 +14,7 @@ from bot.rules.quantities import Quantity, dimension_of
 _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 
 _SCALES = re.compile(r"\b(bmi|gpa|a1c|elo)\b")
+_GRADE = re.compile(r"[1-4]\.\d{1,2}")  # "a 3.5 in all my classes"
 _VERB_OBJECT = re.compile(r" (?:my|the|a|an|it) ")
 
 
@@ -91,6 +92,8 @@ def _with_unit(scene: Scene, quantity: Quantity) -> Quantity:
     """A bare number with the unit its words imply: "get to 165" on a scale, "lose the last 30", "a bmi of 24"."""
     if quantity.unit is not None:
         return quantity
+    if scene.domain is Domain.LEARNING and _GRADE.fullmatch(quantity.text):
+        return replace(quantity, unit="gpa")
     scale = _SCALES.search(scene.words)
     if scale and quantity.value < 100:
         return replace(quantity, unit=scale[1])

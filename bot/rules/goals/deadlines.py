@@ -16,6 +16,8 @@ _pattern = partial(pattern, "reading", package=__package__ or "bot.rules.goals")
 _HEADING_YEAR = re.compile(r"\b(?:in|for|during) 20\d\d$|\b(?:this|next) year$|^20\d\d$")
 _GIVEN = re.compile(r"\bi(?:'ve got| have)(?: only)? $")
 _EVERY = re.compile(r"\b(?:every|each|per|last|past) $")
+_STARTS = re.compile(r"\W*(?:start|begin|join|get back|go back)")
+_SOON = re.compile(r"(?:next|this) (?:week|month|weekend|\w+day)|tomorrow")  # when it starts, not when it ends
 _SPANS = ("day", "week", "month")
 
 
@@ -39,6 +41,8 @@ def is_length(surface: Surface, deadline: Deadline) -> bool:
 
 def _own(surface: Surface, clause: Clause, measures: Measures) -> Deadline | None:
     inside = [d for d in measures.deadlines if clause.start <= d.start < clause.end]
+    if _STARTS.match(surface.plain, clause.start):
+        inside = [d for d in inside if not _SOON.fullmatch(surface.plain, d.start, d.end)]
     end = end_of(surface, clause)
     own = [d for d in inside if d.start < end] or [d for d in inside if not _is_year(surface, d)]
     if not own:

@@ -1,6 +1,9 @@
 """Reading the goals of a message: what `bot.rules.goals` is called for."""
 
+import re
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from bot.entities import Frequency, GoalDraft, GoalReading, Intent
 from bot.rules.dates import Deadline, local_day
@@ -19,8 +22,13 @@ from bot.rules.goals.split import Clause, split_clauses
 from bot.rules.goals.subjects import subject_of
 from bot.rules.goals.surface import Surface
 from bot.rules.goals.titles import title_of
+from bot.rules.patterns import pattern
+
+_pattern = partial(pattern, "reading", package=__package__ or "bot.rules.goals")
 
 MAX_GOALS = 8
+
+_GAP = 3  # characters between a goal and the end of its sentence
 
 
 def read_goals(text: str, *, now: datetime, zone: str | None = None) -> GoalReading:
@@ -45,7 +53,10 @@ def _goal_clauses(surface: Surface) -> list[Clause]:
         earlier = next((other for other in kept if other.sentence != clause.sentence), None)
         if clause.joined and not any(other.sentence == clause.sentence for other in kept) and clause.cue == "bare":
             continue
-        if is_goal_clause(surface, clause, earlier=earlier):
+        is_said = any(_words(surface, clause) == _words(surface, other) for other in kept) or (
+            bool(kept) and clause.cue == "bare" and _is_measure_of(surface, kept[-1], clause)
+        )
+        if not is_said and is_goal_clause(surface, clause, earlier=earlier):
             kept.append(clause)
     marked = {clause.sentence for clause in kept if clause.cue == "mark"}
     if marked:  # what is said around a named resolution explains it
@@ -53,7 +64,33 @@ def _goal_clauses(surface: Surface) -> list[Clause]:
     return kept
 
 
+def _with_measure(surface: Surface, clause: Clause, clauses: list[Clause], measures: Measures) -> Clause:
+    """The clause with a following sentence that only measures it: "I want to meditate. 10 minutes a day." """
+    found = _pattern("measure").match(surface.plain, clause.to_end)
+    is_last = not any(other.start > clause.start for other in clauses)
+    own = [q for q in measures.quantities if clause.start <= q.start < clause.end]
+    if not found or own or not is_last or clause.end < clause.to_end - _GAP:
+        return clause
+    is_rhythm = any(found.start() <= f.start < found.end() for f in measures.frequencies)
+    return replace(clause, end=found.end(), to_end=found.end()) if is_rhythm else clause
+
+
+def _is_measure_of(surface: Surface, goal: Clause, clause: Clause) -> bool:
+    """Whether a clause only says how much or how often of the goal before it."""
+    is_next = clause.sentence == goal.sentence + 1 and not re.search(r"\d", _words(surface, goal))
+    return is_next and bool(
+        _pattern("measure").match(surface.plain, goal.to_end - 1)
+        or _pattern("measure").match(surface.plain, goal.to_end)
+    )
+
+
+def _words(surface: Surface, clause: Clause) -> str:
+    return surface.plain[clause.start : clause.end].strip()
+
+
 def _draft(surface: Surface, clause: Clause, clauses: list[Clause], measures: Measures, today: date) -> GoalDraft:
+    whole = clause
+    clause = _with_measure(surface, clause, clauses, measures)
     end = end_of(surface, clause)
     evidence = subject_of(surface, clause, end, measures)
     deadline = deadline_of(surface, clause, clauses, measures, today)
@@ -69,7 +106,7 @@ def _draft(surface: Surface, clause: Clause, clauses: list[Clause], measures: Me
     )
     amount = read_amount(scene)
     frequency = frequency_of(surface, clause, clauses, measures)
-    return _built(surface, clause, evidence, amount, deadline, frequency, scene)
+    return _built(surface, whole, evidence, amount, deadline, frequency, scene)
 
 
 def _built(

@@ -108,7 +108,7 @@ def _clauses_of(plain: str, stretch: _Stretch, number: int) -> Iterator[Clause]:
 def _parts(body: str, cue: Cue) -> Iterator[tuple[int, int]]:
     """Where the joined goals of one sentence stand."""
     start = 0
-    limit = patterns()["cut"].search(body)
+    limit = _end_of_goal(body)
     for joint in _pattern("joint").finditer(body):
         if limit and limit.start() < joint.start() and not _restarts(body[joint.end() :]):
             continue
@@ -121,6 +121,14 @@ def _parts(body: str, cue: Cue) -> Iterator[tuple[int, int]]:
             yield start, joint.start()
             start = joint.end()
     yield start, len(body)
+
+
+def _end_of_goal(body: str) -> re.Match[str] | None:
+    """Where a reason begins; a remark in brackets interrupts a list and does not end it."""
+    limit = patterns()["cut"].search(body)
+    while limit and limit.group().endswith("(") and (closed := body.find(")", limit.end())) > 0:
+        limit = patterns()["cut"].search(body, closed)
+    return limit
 
 
 def _restarts(right: str) -> bool:

@@ -34,10 +34,9 @@ class Surface:
         self.text = text[:LIMIT]
         self.folded = aligned(self.text)
         masked = _EMOTICON.sub(_blank, _pattern("link").sub(_blank, self.folded))
-        masked = _pattern("retweet").sub(". ", masked)  # what follows is another's sentence
         masked = _NUMBER_TAG.sub(lambda m: m[1] + ")", masked)
         self.has_marker = bool(_pattern("marker").search(masked))
-        masked = _pattern("marker").sub(_mark, masked)
+        masked = _own_words(_pattern("marker").sub(_mark, masked))
         tagged = _without_tags(_parted(masked))
         self.plain = tagged.plain
         self.tags = tagged.tags
@@ -58,6 +57,14 @@ def _without_tags(masked: str) -> Tagged:
         return Tagged(_TAG.sub(" ", masked), "")
     kept = "".join(MARK if char == MARK else " " for char in tail)
     return Tagged(_TAG.sub(" ", head) + "." + kept[1:] if kept[:1] == " " else _TAG.sub(" ", head) + kept, tail)
+
+
+def _own_words(masked: str) -> str:
+    """What stands before "RT @somebody"; after it others speak, unless it is all there is."""
+    retweet = _pattern("retweet").search(masked)
+    if retweet is None or not re.search(r"\w", masked[: retweet.start()]):
+        return masked
+    return masked[: retweet.start()] + "." + " " * (len(masked) - retweet.start() - 1)
 
 
 def _parted(masked: str) -> str:

@@ -3,7 +3,7 @@
 from bot.rules.plans.amend import Amended, Refused, amend, day_names
 from bot.rules.plans.check import check_plan, unsafe_words
 from bot.rules.plans.difference import diff_plans
-from bot.rules.plans.edit import Checkins, Easier, Edit, NotOn, OtherDay, Unclear
+from bot.rules.plans.edit import Checkins, Easier, Edit, NotOn, OtherDay, Swap, Unclear
 from bot.rules.plans.edits import read_edits
 from bot.rules.plans.load import weekly_load
 from bot.rules.plans.nudge import checkin_words, core_of, default_checkin
@@ -13,6 +13,7 @@ from bot.rules.plans.progress import describe_progress, progress_chart, running_
 from bot.rules.plans.repair import repair_plan
 from bot.rules.plans.revise import ease, move_day, shrink_after_bad_week, swap_task, with_deadline
 from bot.rules.plans.show import first_step, show_plan, show_week, today_tasks
+from bot.rules.plans.swaps import is_in_plan
 from bot.rules.plans.when import weekdays_in
 from bot.rules.plans.write import write_plan
 
@@ -25,6 +26,7 @@ __all__ = [
     "OtherDay",
     "Playbook",
     "Refused",
+    "Swap",
     "Unclear",
     "amend",
     "check_plan",
@@ -37,6 +39,7 @@ __all__ = [
     "ease",
     "explain_numbers",
     "first_step",
+    "is_in_plan",
     "load_playbooks",
     "move_day",
     "playbook_for",

@@ -37,6 +37,7 @@ from bot.rules.text import fold
 LONGEST = 200  # characters of a message that asks for a change
 _LIKE_A_YEAR = 500  # amounts of this size make 2000 a number and no year
 _FEW = 12  # words of an answer to a draft
+_MOST = 16  # words of any change
 _SHORT = 6  # words of a change that nothing announces
 _HOW_LONG = 'How much longer? Say "two more weeks", or a date like "until the end of April".'
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5}
@@ -65,37 +66,40 @@ def read_edits(
     if not _is_about_plan(words, is_draft=is_draft, is_named=is_named):
         return ()
     edits = _numbers(words, goal, today)
-    if not edits and re.search(r"\b(?:more time|longer)\b", words):
+    if not edits and _whole("longer", words):
         return (Unclear(question=_HOW_LONG),)
     return edits or ((Unclear(),) if _whole("bare", words) else ())
 
 
 def _is_about_plan(words: str, *, is_draft: bool, is_named: bool) -> bool:
-    table = _table()
-    if re.search(rf"\b{table['verb']} {table['ref']}\b(?! to the\b)", words) or _whole("bare", words):
+    """Whether the words change something about a plan, rather than tell of something or name a new goal."""
+    table, count = _table(), len(words.split())
+    if count > _MOST:
+        return False
+    begins = rf"(?:{table['lead']}[ ,]+)*?"
+    if re.match(rf"{begins}{table['verb']} {table['ref']}\b(?! to the\b)", words) or _whole("bare", words):
         return True
-    if is_named and re.match(rf"(?:can (?:you|we) |please |actually |i want to )*{table['verb']}\b", words):
+    if is_named and re.match(rf"{begins}{table['verb']}\b", words):
         return True
-    if re.search(rf"\b(?:{table['deadline_word']}|{table['no_deadline']})\b", words) and _is_request(words, is_draft):
+    if re.search(rf"(?<!\w)(?:{table['deadline_word']}|{table['no_deadline']})\b", words):
+        return not re.match(r"(?:what|when|is|how|was)\b", words)
+    if _found("more", words) or _whole("longer", words):
         return True
-    if _found("more", words) and len(words.split()) <= _FEW:
-        return True
-    if is_draft and len(words.split()) <= _SHORT and re.match(r"(?:by|until|till|in|before|at|end of|over) ", words):
-        return True
-    is_instead = re.search(r"\binstead(?: of)?\b|\brather than\b", words) is not None
-    is_short = len(words.split()) <= _FEW
-    is_often = re.match(rf"{table['soft']} ", words) is not None and bool(
-        find_frequencies(words, find_quantities(words))
-    )
-    is_draft_like = is_draft or (is_often and len(words.split()) <= _SHORT)
-    return is_short and (is_instead or (is_draft_like and re.search(rf"\b{table['soft']}\b", words) is not None))
+    return _is_short_change(words, count, is_draft=is_draft)
 
 
-def _is_request(words: str, is_draft: bool) -> bool:
-    return is_draft or (
-        re.search(r"\b(?:deadline|end date|due date|target date|more time|longer)\b", words) is not None
-        and not re.match(r"(?:what|when|is|how)\b", words)
-    )
+def _is_short_change(words: str, count: int, *, is_draft: bool) -> bool:
+    """ "twice a week instead", "only 3 times a week"; beside a draft also "4 kg is enough" and "by the end of May"."""
+    soft = _table()["soft"]
+    if is_draft and count <= _FEW:
+        begins_with_date = count <= _SHORT and re.match(r"(?:by|until|till|in|before|at|end of|over) ", words)
+        if begins_with_date or re.search(rf"\b{soft}\b", words):
+            return True
+    if count > _SHORT:
+        return False
+    if re.search(r"\binstead(?: of)?\b|\brather than\b", words):
+        return True
+    return re.match(rf"{soft} ", words) is not None and bool(find_frequencies(words, find_quantities(words)))
 
 
 def _size(words: str, goal: Goal) -> Edit | None:
@@ -137,7 +141,7 @@ def _days(words: str, goal: Goal) -> Edit | None:
     if re.search(rf"(?<!\w){_table()['weekdays_only']}(?!\w)", words):
         return NotOn(days=WEEKEND)
     found = _found("not_on", words) if len(words.split()) <= _FEW else None
-    if found is None or (found.start() > 24 and not re.search(r"\b(?:it|plan)\b", words)):
+    if found is None or not re.fullmatch(rf"(?:{_table()['lead']}[ ,]*)*", words[: found.start()]):
         return None
     return NotOn(days=weekdays_in(found["days"]))
 
@@ -168,6 +172,16 @@ def _numbers(words: str, goal: Goal, today: date) -> tuple[Edit, ...]:
         return (*edits, NewClock(clock=clock))
     amount = _amount(words, goal, quantities, is_bare_allowed=often is None)
     return (*edits, *([amount] if amount else []))
+
+
+def _is_said(words: str, quantity: Quantity, goal: Goal) -> bool:
+    """Whether a number is an amount that is wanted; 2000 is a year beside a small goal, and after "in"."""
+    is_amount_like_year = (
+        quantity.is_year
+        and (goal.amount or 0) >= _LIKE_A_YEAR
+        and not re.search(r"\b(?:in|for|of|by|until)\W*$", words[: quantity.start])
+    )
+    return (quantity.is_amount or is_amount_like_year) and not _is_denied(words, quantity)
 
 
 def _said_after_to(words: str) -> str:

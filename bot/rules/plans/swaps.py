@@ -37,6 +37,15 @@ def swapped(plan: Plan, goal: Goal, old: str, new: str, *, from_week: int) -> Pl
     return _with_own(plan, from_week, task, title_of(new))
 
 
+def is_in_plan(plan: Plan, goal: Goal, old: str, day: date) -> bool:
+    """Whether these words name a task of the week of `day`, or what the goal is about."""
+    try:
+        _named(plan.week_on(day) or plan.weeks[0], goal, old)
+    except CannotSwap:
+        return re.search(r"\btask\b", old) is not None
+    return True
+
+
 def _named(week: Week, goal: Goal, old: str) -> Task:
     words = fold(old)
     if (number := _number(words, len(week.tasks))) is not None:
@@ -112,8 +121,3 @@ def with_swaps_of(old: Plan, new: Plan) -> Plan:
 def _stems(text: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{3,}", fold(text))
     return frozenset(word[:_STEM] for word in words if word not in _COMMON)
-
-
-def tasks_on(plan: Plan, day: date) -> str:
-    """This week's tasks with their numbers, as somebody may refer to them."""
-    return _listed(plan.week_on(day) or plan.weeks[0])

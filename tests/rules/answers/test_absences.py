@@ -30,8 +30,9 @@ def test_bare_length_is_no_result(text: str, goal: object) -> None:
     assert read(text, goal).status is AnswerStatus.OTHER  # type: ignore[arg-type]
 
 
-def test_gap_before_todays_result_is_kept_beside_it() -> None:
-    reading = read("missed 3 days but ran 5 km today", RUN)
+@pytest.mark.parametrize("text", ["missed 3 days but ran 5 km today", "ran 5 km after 3 days off"])
+def test_gap_before_todays_result_is_kept_beside_it(text: str) -> None:
+    reading = read(text, RUN)
 
     assert (reading.status, reading.value, reading.day_offset) == (AnswerStatus.VALUE, 5, 0)
     assert [(also.status, also.day_offset) for also in reading.also] == [(AnswerStatus.SKIPPED, -n) for n in (1, 2, 3)]
