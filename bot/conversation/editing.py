@@ -30,7 +30,7 @@ _START = (
     Button(label="Not now", action="decline"),
 )
 # questions whose answers look like changes
-_OTHERWISE_ASKED = ("zone", "schedule", "clarify_goal", "confirm_unsafe", "consent", "forget", "country", "goal_choice")
+_OTHERWISE_ASKED = ("schedule", "clarify_goal", "confirm_unsafe", "consent", "forget", "country", "goal_choice")
 
 
 async def answer_edit(moment: Moment) -> Said | None:
@@ -42,6 +42,8 @@ async def answer_edit(moment: Moment) -> Said | None:
     if found is None:
         return None
     goals, edits = found
+    if question is not None and question.kind == "zone" and not isinstance(edits[0], Checkins):
+        return None
     if len(goals) > 1:
         names = "\n".join(f"- {describe_goal(goal)}" for goal in goals)
         return say(moment.person, f"For which goal? Say it again with a word of its name.\n\n{names}")

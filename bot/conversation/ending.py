@@ -59,7 +59,8 @@ def _meant(moment: Moment, what: str, statuses: tuple[GoalStatus, ...]) -> Goal 
     among = tuple(goal for goal in person.goals if goal.status in statuses)
     words = fold(what).strip(" .!?")
     if _GENERIC.fullmatch(words):
-        focused = person.goal(person.session.focus)
+        question = person.session.awaiting
+        focused = person.goal(question.goal_id if question and question.goal_id else person.session.focus)
         return focused if focused in among else (among[0] if len(among) == 1 else None)
     return named_goal(person, words, among=among)
 

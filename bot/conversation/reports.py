@@ -58,7 +58,17 @@ def _on_the_only(moment: Moment) -> Said | None:
         reading = read(moment.text, goal, moment)
         is_told = reading.status in RECORDED and CheckedGoal.of(goal).is_limit and "?" not in moment.text
         return recorded(moment, goal, reading) if is_told else None
-    return None
+    return _on_level(moment)
+
+
+def _on_level(moment: Moment) -> Said | None:
+    """ "down 1 kg" where one goal is a level: a change of it, and no new goal."""
+    levels = [goal for goal in moment.person.active_goals if goal.kind is GoalKind.LEVEL]
+    is_short = len(moment.text.split()) <= SHORT
+    if len(levels) != 1 or not is_short or not _pattern("change").match(fold(moment.text)) or _has_schedule(moment):
+        return None
+    reading = read(moment.text, levels[0], moment)
+    return recorded(moment, levels[0], reading) if reading.status is AnswerStatus.VALUE else None
 
 
 def _is_deposit(moment: Moment) -> bool:

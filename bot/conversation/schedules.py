@@ -38,10 +38,11 @@ def change_checkins(moment: Moment, goal: Goal, edit: Checkins) -> Said:
     said = reminders.add_checkin(moment, goal, words)
     if said is None:
         return say(moment.person, "Tell me the day and the hour, like: check in on Thursdays at 19:00.")
-    if moment.person.profile.zone is None:
-        question = moment.ask("zone", goal_id=goal.id, field="checkin")
-        return say(awaiting(moment.person, question), reminders.ASK_ZONE)
-    return said
+    if moment.person.profile.zone is not None:
+        return said
+    text = f"{said.reply.text} {reminders.ASK_ZONE}"  # set in UTC until then: it keeps its hour where they are
+    person = awaiting(said.person, moment.ask("zone"))
+    return said.but(person=person, reply=said.reply.but(text=text))
 
 
 def _hour_of(reminder: Reminder) -> time:

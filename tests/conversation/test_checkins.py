@@ -102,6 +102,13 @@ async def test_change_of_a_level_is_stored_as_the_reading_it_leads_to() -> None:
     assert "Last reading 82.5 kg" in describe_progress(person.goals[0], None, person.logs, TODAY)
 
 
+@pytest.mark.parametrize("text", ["down 1 kg", "i lost another 1 kg", "-1 kg"])
+async def test_change_of_the_one_level_is_read_unasked(text: str) -> None:
+    person = await after(person_with(LOSE, READ), text)
+
+    assert values(person) == [("value", 83)]
+
+
 async def test_change_from_nobody_knows_where_is_asked_about() -> None:
     said = await answered(person_with(LOSE.but(start=None, current=None), asked=LOSE), "down 1 kg")
 

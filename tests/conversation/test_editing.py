@@ -280,3 +280,17 @@ async def test_other_talk_proposes_no_change(talk, words):
 
     assert question is None or question.kind != "accept_change"
     assert (await goal_of(talk, "read")).amount == 20
+
+
+async def test_a_checkin_day_said_before_the_zone_is_known_keeps_its_hour_there(tmp_path):
+    async with talking(tmp_path, zone="") as talk:
+        for words in (READING, "yes"):
+            await talk.told(words)
+
+        asked = await talk.told("ask me on saturdays at 10am")
+        await talk.told("Tokyo")
+        (checkin,) = (await talk.person()).active_reminders
+
+        assert "which city" in asked
+        assert checkin.recurrence.zone == "Asia/Tokyo"
+        assert "BYDAY=SA;BYHOUR=10" in checkin.recurrence.rrules[0]
