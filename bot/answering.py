@@ -67,6 +67,7 @@ class Answering:
             house=self.house,
             recall=recalled,
             deliveries=lambda: self.store.deliveries.of(person.id),
+            is_admitted=self.house.admits(f"{inbound.address.platform}:{inbound.address.user}", person.id),
         )
 
     async def _turn(self, before: Person, said: Said) -> Turn:

@@ -19,3 +19,8 @@ class House:
     has_model: bool = False
     model_tier: Literal["free", "paid"] = "free"
     asks_consent: bool = True
+    allowed: frozenset[str] | None = None  # REFs that are let in; None: everybody
+
+    def admits(self, *refs: str) -> bool:
+        """Whether one of a person's names (`telegram:1`, an internal id) is on the list."""
+        return self.allowed is None or not self.allowed.isdisjoint(refs)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.conversation import editing, ending
-from bot.conversation.moment import Moment, Said, awaiting, say
+from bot.conversation.moment import Moment, Said, awaiting, say, words_to_remember
 from bot.conversation.picking import named_goal
 from bot.entities import Awaiting, Button, Domain, Goal, Person, Plan
 from bot.rules.agreement import read_agreement
@@ -29,6 +29,11 @@ _CARE = "If it is strong, swollen or stays for more than a few days, let a docto
 
 async def answer_break(moment: Moment) -> Said | None:
     """The answer to words about being ill, away, hurt, back or about to give up; None for anything else."""
+    said = _answered(moment)
+    return said.but(notes=words_to_remember(moment)) if said is not None and not said.notes else said
+
+
+def _answered(moment: Moment) -> Said | None:
     zone = moment.person.profile.zone or "UTC"
     found = read_break(moment.text, now=moment.now, zone=zone)
     if found is None or not (moment.person.goals or moment.person.reminders):

@@ -3,7 +3,7 @@
 from bot.coach.coach import CoachGraph
 from bot.coach.state import AgentState
 from bot.conversation import profile
-from bot.conversation.moment import Moment, Note, Said, awaiting, say
+from bot.conversation.moment import Moment, Note, Said, awaiting, say, words_to_remember
 from bot.entities import Goal, GoalDraft, GoalStatus, Intent, Person, Reply, Screening
 from bot.rules.goals import read_goals
 from bot.rules.limits import Blocked, check_goal
@@ -12,7 +12,6 @@ from bot.rules.safety import unsafe_reply
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
 
-WORTH_REMEMBERING = 4  # words
 MOST_ACTIVE = 3
 
 
@@ -113,7 +112,5 @@ def _notes(state: AgentState, moment: Moment) -> tuple[Note, ...]:
         return ()
     analysis = state.get("analysis")
     is_question = analysis is not None and analysis.intent in (Intent.QUESTION, Intent.MEMORY)
-    notes = [Note(text=fact, kind="fact") for fact in (analysis.facts if analysis else ())]
-    if len(moment.text.split()) >= WORTH_REMEMBERING and not is_question:
-        notes.append(Note(text=moment.text[:1000]))
-    return tuple(notes)
+    facts = tuple(Note(text=fact, kind="fact") for fact in (analysis.facts if analysis else ()))
+    return facts if is_question else (*facts, *words_to_remember(moment))

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.conversation.echoes import echo, echo_line
-from bot.conversation.moment import Moment, Note, Said, awaiting, say
+from bot.conversation.moment import Moment, Said, awaiting, say, words_to_remember
 from bot.conversation.recording import RECORDED, resulting, write
 from bot.entities import AnswerReading, AnswerStatus, Awaiting, Goal, GoalKind, Reminder, local_day
 from bot.rules.agreement import read_agreement
 from bot.rules.answers import CheckedGoal, doubt_about, read_answer
 
-WORTH_NOTING = 4  # words of a report that is remembered
 _DOUBT = "doubt:"  # before the doubted value, in the open question's `field`
 
 
@@ -36,12 +35,12 @@ def recorded(moment: Moment, goal: Goal | None, reading: AnswerReading, reminder
 def _recorded(moment: Moment, goal: Goal | None, reading: AnswerReading, reminder: Reminder | None) -> Said:
     written = write(moment, goal, reading, reminder)
     text = echo(written, moment.today)
-    return say(awaiting(written.person, None), text, undoable=f"the log ({written.main.status})", notes=_notes(moment))
-
-
-def _notes(moment: Moment) -> tuple[Note, ...]:
-    is_worth_it = len(moment.text.split()) >= WORTH_NOTING and not moment.person.profile.is_private
-    return (Note(text=moment.text[:1000]),) if is_worth_it else ()
+    return say(
+        awaiting(written.person, None),
+        text,
+        undoable=f"the log ({written.main.status})",
+        notes=words_to_remember(moment),
+    )
 
 
 def _asked(moment: Moment, goal: Goal, reading: AnswerReading, reminder: Reminder | None) -> Said | None:
@@ -97,7 +96,7 @@ def record_each(moment: Moment, parts: Sequence[tuple[Goal, str, AnswerReading]]
         written = write(moment.spoken(words), goal, reading)
         moment = moment.given(awaiting(written.person, None))
         lines.append(echo_line(written, moment.today))
-    said = say(moment.person, "\n".join(lines), undoable="the logs" if lines else "", notes=_notes(moment))
+    said = say(moment.person, "\n".join(lines), undoable="the logs" if lines else "", notes=words_to_remember(moment))
     if doubted is None or (asked := _asked(moment.spoken(doubted[0]), doubted[1], doubted[2], None)) is None:
         return said
     text = "\n\n".join(part for part in (said.reply.text, asked.reply.text) if part)

@@ -2,9 +2,7 @@
 
 from bot.conversation.moment import Moment, Said, say
 
-_NOT_YET = (
-    "Linking comes with the Telegram and Discord release; until then everything lives in this one place."
-)
+_NOT_YET = "Linking comes with the Telegram and Discord release; until then everything lives in this one place."
 
 
 async def link(moment: Moment, words: str) -> Said:

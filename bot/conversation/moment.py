@@ -41,6 +41,7 @@ class Moment:
     house: House
     recall: Callable[[str, int], Awaitable[Sequence[str]]]
     deliveries: Callable[[], Awaitable[Sequence[Delivery]]]
+    is_admitted: bool = True  # whether [access] lets this person in
 
     @property
     def today(self) -> date:
@@ -73,6 +74,16 @@ class Said(Frozen):
     analysis: Analysis | None = None
     path: tuple[Step, ...] = ()
     ending: Literal["", "forget", "clear", "export", "exit"] = ""
+
+
+WORTH_REMEMBERING = 4  # words
+
+
+def words_to_remember(moment: Moment) -> tuple[Note, ...]:
+    """The person's own words as a memory, where they are long enough and may be kept."""
+    if moment.person.profile.is_private or len(moment.text.split()) < WORTH_REMEMBERING:
+        return ()
+    return (Note(text=moment.text[:1000]),)
 
 
 def say(person: Person, text: str, *buttons: Button, undoable: str = "", notes: tuple[Note, ...] = ()) -> Said:

@@ -18,6 +18,9 @@ REMEMBERED = 40  # lines of conversation kept in the session
 Attempt = Callable[[Moment], Awaitable[Said | None]]
 
 
+_NOT_ADMITTED = "This Gigi is private: whoever runs it has to let you in first. I keep no goals for you until then."
+
+
 @dataclass(frozen=True)
 class Conversation:
     """Answers one message of one person; pure but for the coach and for reading memories."""
@@ -42,6 +45,8 @@ class Conversation:
         is_command = inbound.kind is InboundKind.COMMAND or (text.startswith("/") and len(text) > 1)
         if (said := await self._guarded(moment, screening, is_command=is_command)) is not None:
             return said
+        if not moment.is_admitted:
+            return say(moment.person, _NOT_ADMITTED)
         if is_command:
             return await self._command(moment, text)
         if not text:

@@ -57,7 +57,6 @@ class UserProfile(Frozen):
     weekly_km: float | None = Field(default=None, ge=0, le=400)  # current running volume
     monthly_income: float | None = Field(default=None, ge=0)
 
-
     def pause_at(self, now: datetime) -> datetime | None:
         """Until when everything is paused, as of `now`; None before a pause begins, and without one."""
         has_begun = self.paused_from is None or self.paused_from <= now

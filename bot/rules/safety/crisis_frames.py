@@ -97,9 +97,7 @@ def frames() -> Frames:
         for name, written in table["slots"].items()
     }
     vocabulary = Vocabulary(slots)
-    every = tuple(
-        _frame(entry, language, vocabulary) for language, table in tables.items() for entry in table["frame"]
-    )
+    every = tuple(_frame(entry, language, vocabulary) for language, table in tables.items() for entry in table["frame"])
     guards = {
         language: {name: vocabulary.number(f"<{language}.{name}>") for name in GUARD_SLOTS} for language in tables
     }
@@ -108,7 +106,9 @@ def frames() -> Frames:
     for frame in every:
         for pattern in frame.patterns:
             by_anchor.setdefault(pattern.anchor, []).append((frame, pattern))
-    return Frames(vocabulary.lexicon(), {slot: tuple(found) for slot, found in by_anchor.items()}, guards, fillers, every)
+    return Frames(
+        vocabulary.lexicon(), {slot: tuple(found) for slot, found in by_anchor.items()}, guards, fillers, every
+    )
 
 
 def _qualified(entries: tuple[str, ...], language: str) -> tuple[str, ...]:
