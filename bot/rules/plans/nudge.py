@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Final, Literal
 
-from bot.entities import Goal, Log, LogStatus, Plan, Task, Week
+from bot.entities import Domain, Goal, Log, LogStatus, Plan, Task, Week
 from bot.entities.plan import Obstacle
 from bot.rules.plans.amounts import per_week, say
 from bot.rules.plans.check import GRADED
@@ -66,8 +66,10 @@ def _echo(plan: Plan, goal: Goal, log: Log, turn: int, said: str) -> Iterator[st
     """The last log said back; after a miss the small version, and the plan's answer to what got in the way."""
     lines = _lines()
     if log.status is LogStatus.SKIPPED:
-        yield _fresh(lines["skipped"], turn, said)
-        yield _fresh(lines["half"], turn, said)
+        is_lapse = goal.domain is Domain.SUBSTANCE  # a half-size version of a slip is no comfort
+        yield _fresh(lines["lapse" if is_lapse else "skipped"], turn, said)
+        if not is_lapse:
+            yield _fresh(lines["half"], turn, said)
         if plan.obstacles:
             yield _fresh([o.answer for o in _nearest(plan.obstacles, log.note)], 0, said)
     elif log.value is not None:

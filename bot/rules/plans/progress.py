@@ -175,7 +175,9 @@ def _daily(goal: Goal, plan: Plan | None, logs: Sequence[Log], today: date) -> s
         text += f" On average {say(round(sum(v for _, v in found) / len(found), 1), goal.unit)}."
     if len(days) < _ENOUGH_READINGS:
         return text + " Too early to judge."
-    return text + (" On track." if met / len(days) >= _ON_TARGET else " A smaller amount for a week is an option.")
+    if met / len(days) >= _ON_TARGET:
+        return f"{text} On track."
+    return text if goal.clock is not None else f"{text} A smaller amount for a week is an option."
 
 
 def _habit(goal: Goal, plan: Plan | None, logs: Sequence[Log], today: date) -> str:

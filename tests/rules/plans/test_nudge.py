@@ -114,3 +114,11 @@ def test_outside_the_plan_is_said() -> None:
 )
 def test_proposed_checkin_follows_the_goal(wanted: Goal, expected: tuple[str, str]) -> None:
     assert default_checkin(wanted, plan_of(wanted)) == expected
+
+
+def test_slip_with_a_substance_is_not_made_small_and_not_halved() -> None:
+    quit_smoking = goal("quit smoking", Domain.SUBSTANCE, direction=Direction.STOP)
+
+    text = checkin_words(plan_of(quit_smoking), quit_smoking, TODAY, log(LogStatus.SKIPPED), None)
+
+    assert not re.search(r"half|one miss|happens to everybody|fine\.", text, re.IGNORECASE)
