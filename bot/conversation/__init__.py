@@ -1,6 +1,10 @@
 """One inbound turn: what a message means for this person, and what to answer. Nothing is written here.
 
-- `turn`: the order in which a message is tried: safety, commands, answers, requests, the coach
-- `commands`: the one table of commands; adapters read it
-- one module per noun a message can be about: crisis, goals, checkins, reminders, profile, memories, privacy
+- `turn`: the order in which a message is tried; `moment`: what a handler is given and gives back
+- safety first: `crisis`, `parking` (weight kept away), `facts` (age, pregnancy and the like, said in passing), `safety`
+- commands: `commands` is the one table, adapters read it; `spoken` reads them without a slash, `privacy`, `memories`
+- the open question: `answers`; check-ins offered: `offering`; free words: `requests`, `asking`, `journeys`, `breaks`
+- goals: `coaching` (through the coach graph), `goals` (drafts), `editing`, `ending`, `showing`, `picking` (which one)
+- check-ins: `checkins`, `reports` (nobody asked), `several`, `confirming` (a doubtful number), `recording`, `echoes`
+- schedules: `reminders`, `schedules`; the person: `profile`, `linking`
 """

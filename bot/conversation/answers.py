@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.coach.coach import CoachGraph
-from bot.conversation import asking, breaks, coaching, editing, goals, privacy, profile, reminders
+from bot.conversation import asking, breaks, coaching, editing, goals, offering, privacy, profile, reminders
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import is_plainly_about
 from bot.entities import Awaiting, Frequency, Goal
@@ -138,13 +138,13 @@ def _on_checkin(moment: Moment, goal: Goal | None) -> Said | None:
     agreed = read_agreement(moment.text)
     if agreed is False:
         return say(awaiting(moment.person, None), "No check-ins then. Tell me how it goes whenever you like.")
-    said = reminders.add_checkin(moment, goal, "" if agreed else moment.text)
+    said = offering.add_checkin(moment, goal, "" if agreed else moment.text)
     return _and_the_next(said, moment) if said else None
 
 
 def _and_the_next(said: Said, moment: Moment) -> Said:
     """The settled check-in, and the question about the next goal started with it."""
-    person, question = reminders.propose_next_checkin(moment.given(said.person))
+    person, question = offering.propose_next_checkin(moment.given(said.person))
     if not question:
         return said
     return said.but(person=person, reply=said.reply.but(text=f"{said.reply.text}\n\n{question}"))
@@ -164,7 +164,7 @@ def _on_zone(moment: Moment, question: Awaiting) -> Said | None:
     echo = profile.zone_echo(moment, person.profile)
     goal = person.goal(question.goal_id)
     if question.field == "checkin" and goal is not None:
-        added = reminders.add_checkin(moment, goal)
+        added = offering.add_checkin(moment, goal)
         said = _and_the_next(added, moment) if added else None
     else:
         said = reminders.schedule(moment, question.text) if question.text else None

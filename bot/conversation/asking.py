@@ -3,8 +3,9 @@
 import re
 
 from bot.conversation.moment import Moment, Said, awaiting
+from bot.conversation.offering import CHECKIN_SET, named, with_checkin
 from bot.conversation.picking import is_plainly_about
-from bot.conversation.reminders import CHECKIN_SET, named, schedule, with_checkin
+from bot.conversation.reminders import schedule
 from bot.entities import Outcome
 from bot.rules.schedule import read_schedule
 from bot.rules.text import fold

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.conversation import editing, reminders, schedules
+from bot.conversation import editing, offering, reminders, schedules
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.phrases import find_phrase
 from bot.conversation.picking import named_goal
@@ -148,7 +148,7 @@ def begin(moment: Moment, goal: Goal, word: str) -> Said:
     person = person.but(session=person.session.but(focus=goal.id))
     plan = editing.going_on(moment.given(person), goal).but(accepted_at=moment.now)
     person = person.with_plan(plan)
-    person, question = reminders.propose_checkin(moment.given(person), goal)
+    person, question = offering.propose_checkin(moment.given(person), goal)
     count = len(person.active_goals)
     many = f"That makes {count} at a time, which is a lot; say so when it gets too much." if count > MOST_ACTIVE else ""
     parts = (f"{word}: **{describe_goal(goal)}**.", many, show_week(plan, goal, moment.today), question)

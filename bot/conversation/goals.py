@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.conversation import checkins, reminders
+from bot.conversation import checkins, offering
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import open_goals, pick_goal
 from bot.entities import Button, Domain, Frequency, Goal, GoalStatus, Person, PlanId, UserProfile, new_id
@@ -52,7 +52,7 @@ def accept(moment: Moment) -> Said:
     parts = [_started(person, started, moment), _waiting(waiting), _load(person, moment), _heard(person)]
     if started:
         person = person.but(session=person.session.but(focus=started[0].id))
-        person, question = reminders.propose_checkin(moment.given(person), started[0])
+        person, question = offering.propose_checkin(moment.given(person), started[0])
         parts.append(question)
     else:
         person = awaiting(person, None)

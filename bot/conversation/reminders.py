@@ -1,4 +1,4 @@
-"""Schedules: reminders asked for in words, check-ins accepted, pauses, and what became of each nudge."""
+"""Schedules: reminders asked for in words, snoozes, pauses, and what became of each nudge."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +8,6 @@ from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import (
     Delivery,
     DeliveryState,
-    Goal,
     Outcome,
     Person,
     Recurrence,
@@ -20,18 +19,13 @@ from bot.entities import (
     new_id,
 )
 from bot.rules.pacing import explain
-from bot.rules.plans import default_checkin
-from bot.rules.retiming import read_change
 from bot.rules.saying import describe_goal
 from bot.rules.schedule import describe, next_after, read_schedule
-from bot.rules.travel import next_due, zone_at
+from bot.rules.travel import zone_at
 
 ASK_ZONE = "What time is it for you now, or which city are you in? Then I get the hour right."
 MOST_REMINDERS = 50
 SHOWN = 8
-CHECKIN_SET = "the check-in schedule"
-_MEASURES = ("min", "hour", "second", "km", "mile", "time")
-_PACED = ("running", "cycling", "swimming", "walking", "rowing")
 
 
 async def remind(moment: Moment, words: str) -> Said:
@@ -76,100 +70,9 @@ def _added(moment: Moment, reading: ScheduleReading, recurrence: Recurrence) -> 
     return say(person, f"I will remind you{about}: {reading.message}", undoable="the reminder")
 
 
-def propose_checkin(moment: Moment, goal: Goal) -> tuple[Person, str]:
-    """The check-in the plan proposes, as a question; the zone first where it is unknown."""
-    person = moment.person
-    plan = person.plan_for(goal.id)
-    if plan is None:
-        return awaiting(person, None), ""
-    rrule, part = default_checkin(goal, plan)
-    when = describe(_recurrence(moment, rrule, part, "UTC"))
-    if person.profile.zone is None:
-        question = moment.ask("zone", goal_id=goal.id, field="checkin")
-        return awaiting(person, question), f"I would like to check in {_lower(when)}. {ASK_ZONE}"
-    question = moment.ask("accept_checkin", goal_id=goal.id)
-    return awaiting(person, question), f"May I check in {_lower(when)}? Say **yes**, another time, or **no**."
-
-
-def propose_missing_checkin(moment: Moment) -> tuple[Person, str]:
-    """The check-in of the first active goal that has none, as a question; unchanged where every goal has one."""
-    covered = {reminder.goal_id for reminder in moment.person.active_reminders}
-    goal = next((goal for goal in moment.person.active_goals if goal.id not in covered), None)
-    return propose_checkin(moment, goal) if goal else (moment.person, "")
-
-
-def propose_next_checkin(moment: Moment) -> tuple[Person, str]:
-    """The check-in of another goal that was started today and never had one, as a question with its name."""
-    had = {reminder.goal_id for reminder in moment.person.reminders}
-    fresh = (goal for goal in moment.person.active_goals if goal.started_on == moment.today)
-    goal = next((goal for goal in fresh if goal.id not in had), None)
-    if goal is None:
-        return moment.person, ""
-    person, question = propose_checkin(moment, goal)
-    return person, f"Next, *{describe_goal(goal)}*. {question}" if question else ""
-
-
-def _lower(text: str) -> str:
+def lower_first(text: str) -> str:
+    """The text as part of a sentence."""
     return text[:1].lower() + text[1:]
-
-
-def add_checkin(moment: Moment, goal: Goal, words: str = "") -> Said | None:
-    """Check-ins on a goal as proposed, or with the time or days that `words` name. None where they name neither."""
-    recurrence = _proposed(moment, goal)
-    if words:
-        recurrence = named(moment, goal, words, recurrence)
-    return None if recurrence is None else with_checkin(moment, goal, recurrence)
-
-
-def _proposed(moment: Moment, goal: Goal) -> Recurrence | None:
-    plan = moment.person.plan_for(goal.id)
-    if plan is None:
-        return None
-    rrule, part = default_checkin(goal, plan)
-    return _recurrence(moment, rrule, part, moment.person.profile.zone or "UTC")
-
-
-def named(moment: Moment, goal: Goal, words: str, known: Recurrence | None) -> Recurrence | None:
-    """`known` changed as the words say; without it only a schedule that says all by itself."""
-    house, zone = moment.house, moment.person.profile.zone or "UTC"
-    if known is None:
-        reading = read_schedule(words, now=moment.now, zone=zone, morning=house.morning, evening=house.evening)
-        return reading.recurrence if reading.recurrence is not None and reading.recurrence.rrules else None
-    is_measured = goal.unit in _MEASURES or goal.sport in _PACED
-    return read_change(
-        words, known, now=moment.now, morning=house.morning, evening=house.evening, is_measured=is_measured
-    )
-
-
-def with_checkin(moment: Moment, goal: Goal, recurrence: Recurrence) -> Said:
-    person = _without_checkins(moment.person, goal)
-    due = next_due(recurrence, person.profile, moment.now)
-    checkin = Reminder(
-        id=ReminderId(new_id("r")),
-        kind=ReminderKind.CHECKIN,
-        goal_id=goal.id,
-        recurrence=recurrence,
-        next_due_at=due,
-        created_at=moment.now,
-    )
-    person = awaiting(person.with_reminder(checkin), None)
-    first = f" First: {_local(due, recurrence.zone)}." if due else ""
-    text = f"I will check in on *{describe_goal(goal)}*: {_lower(describe(recurrence))}.{first}"
-    return say(person, text, undoable=CHECKIN_SET)
-
-
-def _recurrence(moment: Moment, rrule: str, part: str, zone: str) -> Recurrence:
-    at = moment.house.evening if part == "evening" else moment.house.morning
-    rule = f"{rrule};BYHOUR={at.hour};BYMINUTE={at.minute};BYSECOND=0"
-    starts = datetime.combine(moment.today, time(at.hour, at.minute))
-    return Recurrence(rrules=(rule,), starts=starts, zone=zone)
-
-
-def _without_checkins(person: Person, goal: Goal) -> Person:
-    for reminder in person.active_reminders:
-        if reminder.goal_id == goal.id:
-            person = person.with_reminder(ended(reminder))
-    return person
 
 
 def ended(reminder: Reminder) -> Reminder:
@@ -183,7 +86,7 @@ def snooze(moment: Moment, reminder: Reminder, to: str | None) -> Said:
     person = moment.person.with_reminder(
         reminder.but(next_due_at=until, postponed_from=moment.now, status=ReminderStatus.ACTIVE)
     )
-    return say(person, f"I will ask again {_local(until, person.profile.zone)}.", undoable="the snooze")
+    return say(person, f"I will ask again {local_time(until, person.profile.zone)}.", undoable="the snooze")
 
 
 def move(moment: Moment, reminder: Reminder, to: str | None) -> Said:
@@ -197,7 +100,7 @@ def move(moment: Moment, reminder: Reminder, to: str | None) -> Said:
     recurrence = old.but(rrules=rules, starts=starts)
     due = next_after(recurrence, moment.now)
     person = moment.person.with_reminder(reminder.but(recurrence=recurrence, next_due_at=due, postponed_from=None))
-    return say(person, f"Moved: {_lower(describe(recurrence))}.", undoable="the new time")
+    return say(person, f"Moved: {lower_first(describe(recurrence))}.", undoable="the new time")
 
 
 def _at(rule: str, hour: int, minute: int) -> str:
@@ -218,7 +121,8 @@ def _instant(moment: Moment, to: str | None) -> datetime | None:
     return instant if instant > moment.now else None
 
 
-def _local(instant: datetime, zone: str | None) -> str:
+def local_time(instant: datetime, zone: str | None) -> str:
+    """ "Thu 26 Nov 08:00", in that zone."""
     return instant.astimezone(ZoneInfo(zone or "UTC")).strftime("%a %d %b %H:%M")
 
 
@@ -234,13 +138,13 @@ async def show_nudges(moment: Moment, words: str) -> Said:
         lines += ["", "**Lately**"]
         lines += [f"- {_past_line(person, delivery)}" for delivery in past[:SHOWN]]
     if person.profile.paused_until and person.profile.paused_until > moment.now:
-        lines += ["", f"Paused until {_local(person.profile.paused_until, zone)}."]
+        lines += ["", f"Paused until {local_time(person.profile.paused_until, zone)}."]
     return say(person, "\n".join(lines))
 
 
 def _next_line(person: Person, reminder: Reminder, zone: str | None) -> str:
-    due = _local(reminder.next_due_at, zone) if reminder.next_due_at else "nothing left"
-    return f"{_name(person, reminder)}: {_lower(describe(reminder.recurrence))}; next {due}"
+    due = local_time(reminder.next_due_at, zone) if reminder.next_due_at else "nothing left"
+    return f"{_name(person, reminder)}: {lower_first(describe(reminder.recurrence))}; next {due}"
 
 
 def _past_line(person: Person, delivery: Delivery) -> str:
@@ -250,7 +154,7 @@ def _past_line(person: Person, delivery: Delivery) -> str:
     why = f" ({explain(delivery.why)})" if delivery.why else ""
     unknown = " (I cannot tell whether it arrived)" if delivery.state is DeliveryState.UNKNOWN else ""
     zone = zone_at(person.profile, delivery.due_at)
-    return f"{_local(delivery.due_at, zone)} {name}: {delivery.state}{why}{unknown}"
+    return f"{local_time(delivery.due_at, zone)} {name}: {delivery.state}{why}{unknown}"
 
 
 def _name(person: Person, reminder: Reminder) -> str:
@@ -280,7 +184,7 @@ def _pause_end(moment: Moment, words: str) -> tuple[datetime | None, str]:
     for attempt in (f"on {plain} at 00:00", f"{plain} at 00:00", plain, f"in {plain.removeprefix('for ')}"):
         reading = read_schedule(attempt, now=moment.now, zone=zone)
         if reading.outcome is Outcome.SCHEDULE and reading.next:
-            return reading.next[0], f"until {_local(reading.next[0], zone)}"
+            return reading.next[0], f"until {local_time(reading.next[0], zone)}"
     return None, ""
 
 

@@ -11,6 +11,7 @@ from bot.conversation import (
     ending,
     goals,
     memories,
+    offering,
     privacy,
     profile,
     reminders,
@@ -155,7 +156,7 @@ async def where_i_am(moment: Moment) -> Said | None:
         return say(moment.person, f"{profile.zone_echo(moment, profile_now)} Nothing changes.")
     person = moved(moment.person, reading.zone, moment.now, provisional=reading.provisional)
     follow = " Your schedules follow it." if person.active_reminders else ""
-    person, question = reminders.propose_missing_checkin(moment.given(person))
+    person, question = offering.propose_missing_checkin(moment.given(person))
     return say(person, f"{profile.zone_echo(moment, person.profile)}{follow} {question}".strip())
 
 

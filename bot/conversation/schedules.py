@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, time
 
-from bot.conversation import reminders
+from bot.conversation import offering, reminders
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import stems
 from bot.entities import Goal, Person, Recurrence, Reminder, ReminderKind
@@ -35,7 +35,7 @@ def change_checkins(moment: Moment, goal: Goal, edit: Checkins) -> Said:
     known = checkins_of(moment.person, goal)
     at = edit.clock or (_hour_of(known[0]) if known else moment.house.evening)
     words = f"{_days_in_words(edit, known)} at {at:%H:%M}"
-    said = reminders.add_checkin(moment, goal, words)
+    said = offering.add_checkin(moment, goal, words)
     if said is None:
         return say(moment.person, "Tell me the day and the hour, like: check in on Thursdays at 19:00.")
     if moment.person.profile.zone is not None:

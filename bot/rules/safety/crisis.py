@@ -85,17 +85,17 @@ def _own(findings: list[Finding]) -> list[Finding]:
 
 
 def _by_rule(rule: Rule, plain: str) -> Iterator[Finding]:
-    if not all(pattern.search(plain) for pattern in rule.also):
+    if not all(pattern.compiled.search(plain) for pattern in rule.also):
         return
-    for match in rule.any.finditer(plain):
+    for match in rule.any.compiled.finditer(plain):
         if not any(_is_harmless(guard, rule, match, plain) for guard in rule.guarded_by):
             yield Finding(rule.category, _level(rule, plain), match.start(), match.end())
 
 
 def _level(rule: Rule, plain: str) -> int:
-    if rule.level == 3 and rule.category in _CAN_BE_IMMINENT and rule.guards["imminent"].search(plain):
+    if rule.level == 3 and rule.category in _CAN_BE_IMMINENT and rule.guards["imminent"].compiled.search(plain):
         return 4
-    if rule.level == 2 and rule.guards["joke"].search(plain):
+    if rule.level == 2 and rule.guards["joke"].compiled.search(plain):
         return 1
     return rule.level
 
@@ -104,35 +104,35 @@ def _is_harmless(guard: str, rule: Rule, match: re.Match[str], plain: str) -> bo
     """Whether this reading (a denial, the past, a story, a kitchen ...) takes the harm out of the match."""
     if guard == "past":
         return _is_past(rule, match, plain)
-    pattern = rule.guards.get(guard)
+    held = rule.guards.get(guard)
     start, end = _sentence(plain, match)
     if guard == "fiction":
         return _is_told(rule, plain[start : match.start()], plain[start:end], match.start() - start)
     if guard == "story":
-        return rule.guards["fiction"].search(plain, start, end) is not None
-    if pattern is None:
+        return rule.guards["fiction"].compiled.search(plain, start, end) is not None
+    if held is None:
         return False
-    if pattern.pattern.endswith("$)"):
-        found = pattern.search(plain[max(start, match.start() - _BEFORE) : match.start()])
+    if held.is_before:
+        found = held.compiled.search(plain[max(start, match.start() - _BEFORE) : match.start()])
         return found is not None and not (
-            guard == "negated" and rule.guards["kept"].search(found.group() + match.group())
+            guard == "negated" and rule.guards["kept"].compiled.search(found.group() + match.group())
         )
-    return pattern.search(plain, start, end) is not None
+    return held.compiled.search(plain, start, end) is not None
 
 
 def _is_past(rule: Rule, match: re.Match[str], plain: str) -> bool:
     guards = rule.guards
-    if guards["now"].search(match.group()) or not guards["past"].search(plain):
+    if guards["now"].compiled.search(match.group()) or not guards["past"].compiled.search(plain):
         return False
-    return not guards["present"].search(plain)
+    return not guards["present"].compiled.search(plain)
 
 
 def _is_told(rule: Rule, before: str, sentence: str, at: int) -> bool:
     """A story, song or film leads into the words, or they stand in quotation marks beside one."""
-    if rule.guards["frame"].search(before[-_BEFORE:]):
+    if rule.guards["frame"].compiled.search(before[-_BEFORE:]):
         return True
     is_quoted = before.count('"') % 2 == 1 and '"' in sentence[at:]
-    return is_quoted and rule.guards["fiction"].search(sentence) is not None
+    return is_quoted and rule.guards["fiction"].compiled.search(sentence) is not None
 
 
 def _sentence(plain: str, match: re.Match[str]) -> tuple[int, int]:

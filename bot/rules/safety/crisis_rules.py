@@ -1,10 +1,10 @@
-"""The crisis patterns as data: loaded once from data/crisis_*.toml, compiled, and indexed by word beginnings."""
+"""The crisis phrases as data: loaded once from data/crisis_*.toml, and indexed by the word beginnings they need."""
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -14,7 +14,22 @@ LANGUAGES = ("en", "es", "de", "fr", "ru")
 _DEFAULT_GUARDS = ("negated", "past", "fiction")
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 
-Guards = dict[str, re.Pattern[str]]
+
+@dataclass(frozen=True, eq=False)
+class Late:
+    """Patterns of the data, compiled when first searched: a message needs few of them, and soon."""
+
+    patterns: tuple[str, ...]
+    words: dict[str, str] = field(repr=False)  # the word lists they name
+    is_before: bool = False  # ends directly before the match
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        body = "|".join(_expanded(pattern, self.words) for pattern in self.patterns)
+        return re.compile(rf"(?<!\w)(?:{_whole_words(body)})" + ("" if self.is_before else r"(?!\w)"))
+
+
+Guards = dict[str, Late]
 
 
 @dataclass(frozen=True)
@@ -25,8 +40,8 @@ class Rule:
     level: int
     language: str
     stems: frozenset[str] | None  # one of these begins a word of every match; None: always tried
-    any: re.Pattern[str]
-    also: tuple[re.Pattern[str], ...]
+    any: Late
+    also: tuple[Late, ...]
     guarded_by: tuple[str, ...]
     guards: Guards = field(repr=False)  # of its language
     why: str
@@ -89,6 +104,13 @@ def candidates(words: Iterable[str]) -> list[Rule]:
     return [every[number] for number in sorted(found)]
 
 
+def needed_stems(rule: Rule) -> frozenset[str]:
+    """Word beginnings of which every match of `rule` holds one, read off its patterns: data/crisis_index.toml
+    lists these, because reading all of them takes a second. Empty where there are none."""
+    found = (anchors(part.compiled.pattern) for part in (rule.any, *rule.also))
+    return min(found, key=cost) or frozenset()
+
+
 @cache
 def _index() -> tuple[frozenset[int], dict[str, tuple[tuple[str, frozenset[int]], ...]]]:
     by_stem: dict[str, set[int]] = {}
@@ -102,37 +124,32 @@ def _index() -> tuple[frozenset[int], dict[str, tuple[tuple[str, frozenset[int]]
     return always, {prefix: tuple(stems) for prefix, stems in index.items()}
 
 
-def _of(language: str) -> list[Rule]:
+def _of(language: str) -> Iterator[Rule]:
     table = _table(language)
     words: dict[str, str] = {}
     for name, pattern in table["words"].items():
         words[name] = f"(?:{_expanded(pattern, words)})"
     guards = {
-        name: _compiled([pattern], words, is_before=pattern.endswith("$"))
+        name: Late((pattern,), words, is_before=pattern.endswith("$"))
         for name, pattern in (table["guards"] | table["levels"]).items()
     }
-    return [_rule(entry, language, words, guards) for entry in table["rule"]]
+    stems: list[str] = _table("index")[language]
+    for entry, listed in zip(table["rule"], stems, strict=True):
+        yield _rule(entry, listed, language, words, guards)
 
 
-def _rule(entry: dict[str, Any], language: str, words: dict[str, str], guards: Guards) -> Rule:
-    every = _compiled(entry["any"], words)
-    also = tuple(_compiled([pattern], words) for pattern in entry.get("also", ()))
+def _rule(entry: dict[str, Any], listed: str, language: str, words: dict[str, str], guards: Guards) -> Rule:
     return Rule(
         category=entry["category"],
         level=entry["level"],
         language=language,
-        stems=min((anchors(pattern.pattern) for pattern in (every, *also)), key=cost),
-        any=every,
-        also=also,
+        stems=frozenset(listed.split()) or None,
+        any=Late(tuple(entry["any"]), words),
+        also=tuple(Late((pattern,), words) for pattern in entry.get("also", ())),
         guarded_by=tuple(entry.get("guards", _DEFAULT_GUARDS)),
         guards=guards,
         why=entry["why"],
     )
-
-
-def _compiled(patterns: list[str], words: dict[str, str], *, is_before: bool = False) -> re.Pattern[str]:
-    body = "|".join(_expanded(pattern, words) for pattern in patterns)
-    return re.compile(rf"(?<!\w)(?:{_whole_words(body)})" + ("" if is_before else r"(?!\w)"))
 
 
 def _whole_words(pattern: str) -> str:
