@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from bot.rules.patterns import pattern
 from bot.rules.wordlists import wordlist
@@ -12,16 +12,24 @@ _REFERENCE = re.compile(r"<([a-z_]+)>")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class WordRule:
-    """One category's pattern over folded text, and what makes a match harmless."""
+    """One category's pattern over folded text, and what makes a match harmless; compiled when first tried."""
 
     category: str
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    written: str
+    written_unless: str | None
 
     def matches(self, folded: str) -> bool:
         return self.pattern.search(folded) is not None and not (self.unless and self.unless.search(folded))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(expanded(self.written))
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        return re.compile(expanded(self.written_unless)) if self.written_unless else None
 
 
 @cache
@@ -66,7 +74,7 @@ def rules_by_key() -> dict[str, tuple[int, ...]]:
 def word_rules() -> tuple[WordRule, ...]:
     """All rules in the order of the file, which is the order in which they decide."""
     return tuple(
-        WordRule(rule["category"], re.compile(expanded(rule["pattern"])), _optional(rule.get("unless")))
+        WordRule(rule["category"], rule["pattern"], rule.get("unless"))
         for rule in wordlist("unsafe_rules", "bot.rules.safety")["rule"]
     )
 
@@ -74,7 +82,3 @@ def word_rules() -> tuple[WordRule, ...]:
 def expanded(pattern: str) -> str:
     """`pattern` with its list names and gaps written out."""
     return _REFERENCE.sub(lambda m: one_of(m.group(1)), pattern).replace("…", GAP)
-
-
-def _optional(pattern: str | None) -> re.Pattern[str] | None:
-    return re.compile(expanded(pattern)) if pattern else None

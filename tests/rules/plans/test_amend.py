@@ -116,7 +116,9 @@ def test_a_change_that_changes_nothing_says_so() -> None:
 def edits() -> st.SearchStrategy[Edit]:
     days = st.integers(0, 6)
     return st.one_of(
-        st.builds(NewAmount, value=st.floats(0, 500), unit=st.sampled_from([None, "kg", "page"]), is_reading=st.booleans()),
+        st.builds(
+            NewAmount, value=st.floats(0, 500), unit=st.sampled_from([None, "kg", "page"]), is_reading=st.booleans()
+        ),
         st.builds(NewStart, value=st.floats(0, 500), unit=st.none()),
         st.builds(NewDeadline, day=st.none() | st.integers(-5, 500).map(lambda n: TODAY + timedelta(days=n))),
         st.builds(MoreDays, days=st.integers(1, 90)),
