@@ -17,7 +17,7 @@ from bot.store.opening import open_store
 from tests.program import Chat
 
 SETUP = ["I want to lose 5kg in 8 weeks", "84 kg, 175 cm", "yes"]
-ECHO = re.compile(r"Noted for today: (\d+(?:\.\d)?) kg")
+ECHO = re.compile(r"Noted for today: (\d+(?:\.\d+)?) kg")
 
 
 class Heard(NamedTuple):
@@ -28,7 +28,7 @@ class Heard(NamedTuple):
 
 
 def value_of(number: int) -> str:
-    return f"{90 + number / 10:.1f}"
+    return f"{85 + number / 50:.2f}"  # small steps: a jump would be asked about, not recorded
 
 
 def converse(folder: Path, messages: int, kills: int, seed: int) -> Heard:
@@ -69,7 +69,7 @@ def _echoes(line: str) -> list[str]:
     """The value that each answer of this output line echoes; what was sent before the reply comes first."""
     answer = orjson.loads(line)
     texts = [*(sent["text"] for sent in answer["sent"]), answer["reply"]]
-    return [f"{float(found[1]):.1f}" for text in texts if (found := ECHO.search(text))]
+    return [f"{float(found[1]):.2f}" for text in texts if (found := ECHO.search(text))]
 
 
 async def accepted_and_logged(folder: Path) -> tuple[list[str], list[str], dict[str, int]]:
@@ -81,7 +81,7 @@ async def accepted_and_logged(folder: Path) -> tuple[list[str], list[str], dict[
             texts = [row.inbound.text for row in rows if row and row.inbound.text.startswith("/log")]
             (person_id,) = {row.person_id for row in rows if row}
             person = await store.people.load(person_id)
-            logged = [f"{log.value:.1f}" for log in person.logs]
+            logged = [f"{log.value:.2f}" for log in person.logs]
             return [text.split()[1] for text in texts], logged, await store.inbox.counts()
 
 
@@ -106,4 +106,5 @@ async def test_killed_conversation_loses_nothing_and_keeps_its_order(tmp_path, m
     assert logged == accepted  # effects exactly once, in order
     assert [value for value in accepted if value not in heard.values] == []  # none lost
     assert out_of_order(heard.values) == []
-    assert sum(doubled.values()) - len(doubled) <= kills  # killed between the showing and the mark
+    # Killed between the showing and the mark; a kill at a start can meet the late reply and the next one.
+    assert sum(doubled.values()) - len(doubled) <= 2 * kills

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bot.rules.safety.crisis_index import is_frequent
+from bot.rules.safety.crisis_index import FREQUENT
 from bot.rules.safety.crisis_lexicon import Lexicon, Vocabulary, read_entries
 
 LANGUAGES = ("en", "es", "de", "fr", "ru")
@@ -83,7 +83,8 @@ class Frames:
 
 
 GUARD_SLOTS = (
-    "neg", "kept", "denies", "past", "present", "now", "fiction", "tells", "first", "mine", "other", "kin", "imminent", "joke",
+    "neg", "kept", "denies", "past", "present", "now", "fiction", "tells", "first", "mine", "other", "kin",
+    "imminent", "joke",
 )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def _pattern(written: str, language: str, vocabulary: Vocabulary) -> Pattern:
         return _sequence(part.split(), language, vocabulary, elements)
 
     groups = tuple(tuple(sequence(part) for part in group.split(" & ")) for group in written.split(" && "))
-    anchor = min(elements, key=lambda slot: _cost(vocabulary, elements[slot]))
+    anchor = min(elements, key=lambda slot: _cost(vocabulary.entries(elements[slot])))
     return Pattern(groups, frozenset(elements), anchor)
 
 
@@ -164,9 +165,10 @@ def _sequence(words: list[str], language: str, vocabulary: Vocabulary, elements:
     return Sequence(tuple(steps), tuple(without))
 
 
-def _cost(vocabulary: Vocabulary, element: str) -> float:
-    """How often a message will hold this element by chance, roughly."""
-    return sum(30 if is_frequent(entry) else 8 if len(entry) < _NEAR else 1 for entry in vocabulary.entries(element))
+@cache
+def _cost(entries: frozenset[str]) -> int:
+    """How often a message will hold one of these by chance, roughly."""
+    return len(entries) + 30 * len(entries & FREQUENT)
 
 
 def _table(language: str) -> dict[str, Any]:

@@ -17,15 +17,12 @@ tonight now time make made people need think keep feel back what how who que con
 este quiero voy tengo ich mich mir nicht mehr und die der das ein eine mein meine habe bin ist den dem auf von mit
 les des une pas plus pour dans est suis veux mon mes avec qui что как это все мне меня хочу уже wish hope ever never
 one some here there took take eat run two three
+i im ive id ill me my he she of to in on a is it be go so if do up us we yo me mi se si de a y o en el lo no ya te il
+je un ne se si ma mon er es in zu so da du я не в и на с мы он за по у к
 """
-_FREQUENT = frozenset(_FREQUENT_WORDS.split())
+FREQUENT = frozenset(_FREQUENT_WORDS.split())
 
 _Anchors = frozenset[str] | None
-
-
-def is_frequent(word: str) -> bool:
-    """Whether a word is among the most frequent of the five languages."""
-    return word in _FREQUENT
 
 
 def anchors(pattern: str) -> frozenset[str] | None:
@@ -37,7 +34,7 @@ def cost(found: _Anchors) -> float:
     """How often a message will hold one of these by chance, roughly; infinite for None."""
     if not found:
         return float("inf")
-    return sum(40 if stem in _FREQUENT else 12 / len(stem) for stem in found)
+    return sum(40 if stem in FREQUENT else 12 / len(stem) for stem in found)
 
 
 def _of_sequence(items: list[Any], *, is_start: bool, word: str = "") -> tuple[_Anchors, bool]:

@@ -47,6 +47,8 @@ class Lexicon:
         slots = tuple(dict.fromkeys((*exact, *(slot for found in by_stem for slot in found))))
         if not slots and (elided := _ELISION.match(word)):
             slots = self.words.get(word[elided.end() :], ())
+        if not slots and word.endswith("s"):  # "buddys" is "buddy's"
+            slots = self.words.get(word[:-1], ())
         if len(self.known) < _MOST_KNOWN:
             self.known[word] = slots
         return slots
@@ -58,15 +60,15 @@ class Vocabulary:
 
     slots: dict[str, tuple[str, ...]]  # by name, the entries as written
     numbers: dict[str, int] = field(default_factory=dict)
-    _fillers: dict[str, set[int]] = field(default_factory=dict)  # by entry, the elements that it fills
+    _fillers: dict[str, list[int]] = field(default_factory=dict)  # by entry, the elements that it fills
     _filled: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def number(self, element: str) -> int:
         """The number of an element of a frame: "<slot>", "word", or alternatives of both joined by "|"."""
         if element not in self.numbers:
-            self.numbers[element] = len(self.numbers)
+            number = self.numbers[element] = len(self.numbers)
             for entry in self.entries(element):
-                self._fillers.setdefault(entry, set()).add(self.numbers[element])
+                self._fillers.setdefault(entry, []).append(number)
         return self.numbers[element]
 
     def entries(self, element: str) -> frozenset[str]:
@@ -92,7 +94,7 @@ class Vocabulary:
         """The finished lexicon."""
         words, stems, phrases = dict[str, Slots](), dict[str, Slots](), dict[tuple[str, str], tuple[Phrase, ...]]()
         for entry, numbers in self._fillers.items():
-            slots = tuple(sorted(numbers))
+            slots = tuple(numbers)
             if " " in entry:
                 first, second, *rest = entry.split()
                 phrases[first, second] = (*phrases.get((first, second), ()), (tuple(rest), slots))
