@@ -4,12 +4,12 @@ A slot is a list of words, phrases and beginnings ("kill*"); a frame is a sequen
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 
-_SHORTEST_STEM = 3
+_STEMS = range(3, 25)  # letters a beginning may have
 _MOST_KNOWN = 20_000
 _ELISION = re.compile(r"(?:l|d|qu)(?=[aeiouh]\w{3})")  # French "l'alcool" has come without its apostrophe
 
@@ -24,7 +24,7 @@ class Lexicon:
 
     words: dict[str, Slots]
     stems: dict[str, Slots]
-    phrases: dict[tuple[str, str], tuple[Phrase, ...]]  # by their first two words
+    phrases: dict[tuple[str, str], list[Phrase]]  # by their first two words
     known: dict[str, Slots] = field(default_factory=dict, repr=False)  # words looked up before
 
     def places(self, tokens: list[str]) -> dict[int, list[Span]]:
@@ -43,13 +43,13 @@ class Lexicon:
 
     def _look_up(self, word: str) -> Slots:
         exact = self.words.get(word, ())
-        by_stem = [self.stems.get(word[:length], ()) for length in range(_SHORTEST_STEM, len(word) + 1)]
+        by_stem = [self.stems.get(word[:length], ()) for length in _STEMS[: max(0, len(word) - 2)]]
         slots = tuple(dict.fromkeys((*exact, *(slot for found in by_stem for slot in found))))
         if not slots and (elided := _ELISION.match(word)):
             slots = self.words.get(word[elided.end() :], ())
         if not slots and word.endswith("s"):  # "buddys" is "buddy's"
             slots = self.words.get(word[:-1], ())
-        if len(self.known) < _MOST_KNOWN:
+        if len(self.known) < _MOST_KNOWN and len(word) <= len(_STEMS):
             self.known[word] = slots
         return slots
 
@@ -74,34 +74,33 @@ class Vocabulary:
     def entries(self, element: str) -> frozenset[str]:
         """Every word, phrase and beginning that fills `element`. KeyError names a slot that does not exist."""
         if element not in self._filled:
-            self._filled[element] = frozenset(self._written(element.split("|")))
+            self._filled[element] = frozenset[str]().union(*map(self._written, element.split("|")))
         return self._filled[element]
 
-    def _written(self, alternatives: Iterable[str]) -> Iterable[str]:
-        for alternative in alternatives:
-            if not alternative.startswith("<"):
-                yield alternative.replace("_", " ")
-            elif alternative in self._filled:
-                yield from self._filled[alternative]
-            else:
-                yield from self._slot(alternative)
+    def _written(self, alternative: str) -> Iterable[str]:
+        if not alternative.startswith("<"):
+            return (alternative.replace("_", " "),)
+        if alternative not in self._filled:
+            written = self.slots[alternative[1:-1]]
+            own = [entry for entry in written if not entry.startswith("<")]
+            named = [self._written(entry) for entry in written if entry.startswith("<")]
+            self._filled[alternative] = frozenset(own).union(*named)
+        return self._filled[alternative]
 
-    def _slot(self, name: str) -> frozenset[str]:
-        self._filled[name] = frozenset(self._written(self.slots[name[1:-1]]))
-        return self._filled[name]
-
-    def lexicon(self) -> Lexicon:
-        """The finished lexicon."""
-        words, stems, phrases = dict[str, Slots](), dict[str, Slots](), dict[tuple[str, str], tuple[Phrase, ...]]()
-        for entry, numbers in self._fillers.items():
+    def lexicon(self, spelling: Mapping[str, str]) -> Lexicon:
+        """The finished lexicon, its entries spelt as a message is read: `spelling` of each word."""
+        words, stems, phrases = dict[str, Slots](), dict[str, Slots](), dict[tuple[str, str], list[Phrase]]()
+        for written, numbers in self._fillers.items():
             slots = tuple(numbers)
+            entry = spelling.get(written, written)
             if " " in entry:
+                entry = " ".join([spelling.get(word, word) for word in entry.split()])
                 first, second, *rest = entry.split()
-                phrases[first, second] = (*phrases.get((first, second), ()), (tuple(rest), slots))
+                phrases.setdefault((first, second), []).append((tuple(rest), slots))
             elif entry.endswith("*"):
                 stems[entry[:-1]] = slots
             else:
-                words[entry] = slots
+                words[entry] = words[entry] + slots if entry in words else slots
         return Lexicon(words, stems, phrases)
 
 

@@ -129,11 +129,15 @@ class Stretch:
 
     def _is_denied(self, own: dict[str, int], start: int) -> bool:
         """A negation stands before the match, in the same clause; before an "I ..." only "never said" and the like."""
-        first = self._cover(own["first"])
-        denials = self._cover(own["denies"]) if start in first else self._negations(own) | self._cover(own["denies"])
+        first, denies = self._cover(own["first"]), self._cover(own["denies"])
+        if start in first:
+            return start - 1 in denies
+        denials = self._negations(own) | denies
         for at in range(start - 1, max(-1, start - 1 - _NEAR), -1):
-            if self.tokens[at] == "." or (at in first and start not in first):
+            if self.tokens[at] == ".":
                 return False
+            if at in first:
+                return at - 1 in denies
             if at in denials:
                 return True
         return False

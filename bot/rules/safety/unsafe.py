@@ -80,7 +80,11 @@ def _words_say(folded: str, keys: set[str]) -> Iterator[str]:
     index = rules_by_key()
     tried = sorted({position for key in keys if key in index for position in index[key]})
     rules = word_rules()
-    return (rules[position].category for position in tried if rules[position].matches(folded))
+    return (
+        rules[position].category
+        for position in tried
+        if rules[position].may_match(keys) and rules[position].matches(folded)
+    )
 
 
 def _is_minor_with_body_goal(said: Said) -> bool:

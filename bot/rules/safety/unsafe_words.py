@@ -9,6 +9,8 @@ from bot.rules.wordlists import wordlist
 
 GAP = r"[^.!?;]{0,45}?"  # "…" in a pattern: some words of the same sentence
 _REFERENCE = re.compile(r"<([a-z_]+)>")
+_LONE = re.compile(r"\(\?:<([a-z_]+)>\)(?![?*{])")  # a list alone in its group
+_GROUP = re.compile(r"\\[()]|\[[^\]]*\]|<[a-z_]+>[?*]|\([^()]*\)[?*]?")  # what may be left out, or is one of several
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -19,6 +21,18 @@ class WordRule:
     category: str
     written: str
     written_unless: str | None
+
+    def may_match(self, keys: set[str]) -> bool:
+        """Whether a text with these keys has a word of every list that some branch of the pattern needs."""
+        return any(all(not needed.isdisjoint(keys) for needed in branch) for branch in self._branches)
+
+    @cached_property
+    def _branches(self) -> list[list[frozenset[str]]]:
+        """For each alternative of the pattern the keys of its lists, of those that cannot be left out."""
+        bare = _LONE.sub(r"<\1>", self.written)
+        while (flat := _GROUP.sub(" ", bare)) != bare:
+            bare = flat
+        return [[frozenset(keys_for(name)) for name in _REFERENCE.findall(branch)] for branch in bare.split("|")]
 
     def matches(self, folded: str) -> bool:
         return self.pattern.search(folded) is not None and not (self.unless and self.unless.search(folded))
