@@ -12,8 +12,6 @@ from bot.rules.safety import unsafe_reply
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
 
-MOST_ACTIVE = 3
-
 
 async def coach(
     moment: Moment, graph: CoachGraph, *, clarified: GoalDraft | None = None, asked: int = 0, insists: bool = False

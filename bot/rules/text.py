@@ -20,7 +20,6 @@ _SPACED = re.compile(r"(?<!\w)\w(?:[ ._*/-]{1,2}\w(?!\w)){3,}")
 _SEPARATORS = re.compile(r"[ ._*/-]+")
 _INNER_SIGN = re.compile(r"(?<=[^\W\d_])[._*/~-]+(?=[^\W\d_])")
 _REPEAT_3 = re.compile(r"([^\W\d_])\1{2,}")
-_REPEAT_2 = re.compile(r"([^\W\d_])\1+")
 
 # Letters of other alphabets that look Latin, used to slip a Latin word past a filter.
 _HOMOGLYPHS = str.maketrans("асеорхуікѕјԁɡαοεικνρτ", "aceopxyiksjdgaoeikvpt")

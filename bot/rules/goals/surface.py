@@ -13,7 +13,6 @@ LIMIT = 2_000  # characters analysed; a goal is said in its first sentences
 MARK = "¦"  # stands where the person names a resolution or a goal as such
 
 _EMOTICON = re.compile(r"(?<!\w)[:;=x]-?[)(dpo/|](?!\w)|<3|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]")
-_DECADES = r"(?:20\d\d ?)?"
 _NUMBER_TAG = re.compile(r"#(\d{1,2})(?!\w)")  # "#1" is the mark of a list item
 _TAG = re.compile(r"#(?=\w)")
 _TAG_RUN = re.compile(rf"(?:[ .!?,;]*(?:#[\w'&]+|{MARK}))+[ .!?,;{MARK}]*$")

@@ -44,16 +44,6 @@ def _counts_nights(words: str, goal: Goal) -> bool:
     return goal.frequency is not None and not has_clock_words and re.search(r"(?<!\d)[1-7](?!\d)", words) is not None
 
 
-def _is_said(words: str, quantity: Quantity, goal: Goal) -> bool:
-    """Whether a number is an amount that is wanted; 2000 is a year beside a small goal, and after "in"."""
-    is_amount_like_year = (
-        quantity.is_year
-        and (goal.amount or 0) >= _LIKE_A_YEAR
-        and not re.search(r"\b(?:in|for|of|by|until)\W*$", words[: quantity.start])
-    )
-    return (quantity.is_amount or is_amount_like_year) and not is_denied(words, quantity)
-
-
 def _said_after_to(words: str) -> str:
     return re.split(r"\b(?:to|at|it|for)\b", words)[-1].strip()
 

@@ -9,8 +9,6 @@ from bot.rules.quantities.units import singular, unit_of, units
 
 _APPROXIMATE_SIGNS = frozenset({"~", "≈", "±"})
 _LIST_REACH = 40  # tokens to the neighbouring mark of the same list
-_GERMAN_AFTER_AM = frozenset({"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "stuck"})
-_AFTER_AGE = frozenset({"and", "years", "now", "i", "male", "female"})
 _PM = frozenset({"pm", "p", "p.m", "p.m."})
 _AM_PM = frozenset({"am", "a", "a.m", "a.m.", *_PM})
 _CLOCK_WORDS = frozenset({"o'clock", "oclock", "uhr"})
