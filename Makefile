@@ -12,7 +12,7 @@ else
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode
 endif
 
-.PHONY: run test check lint soak bench lock clean
+.PHONY: run test check lint soak bench lock catalogue clean
 
 run: $(VENV)/run.ready
 	@$(BIN)/gigi run
@@ -33,6 +33,10 @@ soak: $(VENV)/dev.ready
 
 bench: $(VENV)/dev.ready
 	@$(BIN)/python -m tests.bench
+
+# Gathers what Gigi says into bot/catalogue/gigi.pot and the .po files (docs/translating.md).
+catalogue: $(VENV)/dev.ready
+	@$(BIN)/python -m bot.catalogue.extraction
 
 # Writes the locked versions anew, with hashes, for every platform.
 lock: $(VENV)/dev.ready

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 import orjson
 
-from bot.conversation.moment import Moment, Note, Said
+from bot.catalogue import speaking
+from bot.conversation.moment import Moment, Note, Press, Said
 from bot.conversation.turn import Conversation
 from bot.entities import (
     Attachment,
+    Button,
+    DeliveryState,
     Inbound,
     InboundKind,
     Memory,
@@ -17,15 +20,19 @@ from bot.entities import (
     PersonId,
     new_id,
 )
-from bot.errors import DatabaseDamaged
+from bot.errors import DatabaseDamaged, PersonUnreachable
 from bot.house import House
 from bot.memory.recall import Recall
 from bot.ports import Clock
 from bot.reminding import Reminding
 from bot.rules.ics import calendar_file
+from bot.security.tickets import ticket_place
 from bot.store.messages import InboxRow
 from bot.store.opening import Store
 from bot.store.turns import Turn
+
+
+MOST_FAILURES = 3
 
 
 @dataclass
@@ -43,10 +50,11 @@ class Answering:
     async def answer(self, row: InboxRow) -> Turn:
         """The turn for this row, not yet written. Raises what a platform or the database raised."""
         person = await self.store.people.load(row.person_id)
-        if row.inbound.kind is InboundKind.NUDGE:
-            return await self._nudge(row, person)
-        said = await self.conversation.handle(self._moment(person, row.inbound), row.inbound)
-        return await self._turn(person, said)
+        with speaking(person.profile.language):
+            if row.inbound.kind is InboundKind.NUDGE:
+                return await self._nudge(row, person)
+            said = await self.conversation.handle(await self._moment(person, row.inbound), row.inbound)
+            return await self._turn(person, said)
 
     async def forget(self, row: InboxRow) -> None:
         """Destroys the person's key and rows, and their vectors; what they wrote meanwhile comes from a stranger."""
@@ -55,20 +63,41 @@ class Answering:
         for accepted in forgotten.accepted_anew:
             self.kick(accepted.person_id)
 
-    def _moment(self, person: Person, inbound: Inbound) -> Moment:
+    async def unreachable(self, person_id: PersonId, error: PersonUnreachable) -> None:
+        """Nothing is sent to somebody who blocked Gigi, or after the third nudge in a row that did not get through."""
+        tried = [d for d in await self.store.deliveries.of(person_id) if d.state is not DeliveryState.SKIPPED]
+        failures = [delivery for delivery in tried[:MOST_FAILURES] if delivery.state is DeliveryState.FAILED]
+        if error.is_for_good or len(failures) == MOST_FAILURES:
+            await self.store.people.set_blocked(person_id, is_blocked=True)
+
+    async def _moment(self, person: Person, inbound: Inbound) -> Moment:
+        press = await self._press(person, inbound)
         async def recalled(query: str, limit: int) -> Sequence[str]:
             return await self.recall.recall(person.id, query, limit)
 
         return Moment(
             person=person,
-            text=inbound.text,
+            text=inbound.text if press is None else press.button.label,
             now=self.clock.now(),
             platform=inbound.address.platform,
             house=self.house,
             recall=recalled,
             deliveries=lambda: self.store.deliveries.of(person.id),
             is_admitted=self.house.admits(f"{inbound.address.platform}:{inbound.address.user}", person.id),
+            is_private=inbound.address.is_private,
+            pressed=press,
+            event=inbound.event,
         )
+
+    async def _press(self, person: Person, inbound: Inbound) -> Press | None:
+        """The button whose ticket came back. One of a message that is not kept any more means nothing."""
+        if inbound.kind is not InboundKind.BUTTON:
+            return None
+        inbox_id, index = ticket_place(inbound.text)
+        answered = await self.store.inbox.reply_to(person.id, inbox_id)
+        if answered is None or index >= len(answered.reply.buttons):
+            return Press(Button(label="", action="gone"))
+        return Press(answered.reply.buttons[index], answered.reply.asked_at, answered.reminder_id)
 
     async def _turn(self, before: Person, said: Said) -> Turn:
         reply = said.reply
@@ -100,11 +129,11 @@ class Answering:
 
     async def _files(self, person: Person) -> tuple[Attachment, ...]:
         data = await self.store.exporting.export(person.id)
-        text = orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
-        files = [Attachment(name="gigi-export.json", media_type="application/json", content=text)]
+        content = orjson.dumps(data, option=orjson.OPT_INDENT_2)
+        files = [Attachment(name="gigi-export.json", media_type="application/json", content=content)]
         if person.active_reminders:
             calendar = calendar_file(person, self.clock.now())
-            files.append(Attachment(name="gigi-schedule.ics", media_type="text/calendar", content=calendar))
+            files.append(Attachment(name="gigi-schedule.ics", media_type="text/calendar", content=calendar.encode()))
         return tuple(files)
 
 

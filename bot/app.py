@@ -112,7 +112,7 @@ async def open_gigi(
         conversation = Conversation(coach, metrics.screened)
         answering = Answering(store, conversation, Reminding(house), recall, house, clock)
         tasks = await stack.enter_async_context(_own_tasks())
-        drain = Drain(store.inbox, answering.answer, answering.forget, senders, clock, metrics.observe)
+        drain = Drain(store.inbox, answering.answer, answering.forget, senders, clock, metrics.observe, unreachable=answering.unreachable)
         engine = LocalEngine(drain, tasks, trouble)
         answering.kick = engine.kick
         tidying = tasks.create_task(_keep_tidy(store, recall, clock))

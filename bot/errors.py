@@ -79,6 +79,30 @@ class SendFailed(GigiError):
     """The platform refused a reply for good."""
 
 
+class PersonUnreachable(SendFailed):
+    """The platform lets nothing through to this person. `is_for_good`: they blocked Gigi, or are gone."""
+
+    def __init__(self, sentence: str, *, is_for_good: bool) -> None:
+        super().__init__(sentence)
+        self.is_for_good = is_for_good
+
+
+class PlatformFailed(GigiError):
+    """A platform can no longer be listened to, and trying again would not help: a revoked token, say."""
+
+
+class SomebodyElsesButton(GigiError):
+    """A button was pressed by a person it was not meant for, or it is none of ours."""
+
+    default_for_person = "That button is not for you, or it has grown too old. Write to me instead."
+
+
+class TooManyMessages(GigiError):
+    """More messages a minute than a person may send; nothing was kept."""
+
+    default_for_person = "That is more than I can read in a minute. Please wait a moment, then send the last one again."
+
+
 def place_of(error: BaseException) -> str:
     """Where an error was raised, as file and line: what a log may say of an error whose text may hold words."""
     frame = error.__traceback__

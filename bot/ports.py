@@ -52,6 +52,9 @@ class Sender(Protocol):
 
     dedupes: bool  # whether sending again under the same key is safe: the platform shows it once
 
+    async def fetch(self, file: str) -> bytes:
+        """What is behind a `Recording.file`. Raises SendFailed where the platform has it no longer."""
+
     async def send(self, address: Address, reply: Reply, *, key: str) -> Future[None] | None:
         """Send once; `key` is the same at every attempt for the same reply, for platforms that dedupe.
 

@@ -132,7 +132,7 @@ def save(files: tuple[Attachment, ...], folder: Path) -> list[Path]:
         for number in range(1, 1000):
             path = folder / (attachment.name if number == 1 else f"{stem}-{number}{dot}{ending}")
             try:
-                descriptor = path.open("x", encoding="utf-8")
+                descriptor = path.open("xb")
             except FileExistsError:
                 continue
             with descriptor:

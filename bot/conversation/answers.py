@@ -22,18 +22,6 @@ MOST_TIMES = 28
 MOST_KILOMETRES = 400
 _OCCASIONS = (None, "time", "day", "night", "session", "evening", "morning", "workout")
 _EASIER = ("easier", "too much", "too hard", "less", "lighter", "ease", "smaller")
-_PRESSED = {"accept": "yes", "yes": "yes", "decline": "no", "no": "no", "easier": "easier", "forget": "forget me"} | {
-    "pause": "pause", "drop": "drop"
-}  # fmt: skip
-
-
-async def press_button(moment: Moment) -> Said | None:
-    """A label typed in place of a press. What a press means is what its words mean to the open question."""
-    pressed = next((b for b in moment.session.buttons if fold(b.label) == fold(moment.text)), None)
-    if pressed is None or pressed.action not in _PRESSED:
-        return None
-    question = moment.session.awaiting
-    return None if question is None else _answer(moment.spoken(_PRESSED[pressed.action]), question)
 
 
 async def answer_question(moment: Moment, graph: CoachGraph) -> Said | None:
@@ -43,10 +31,11 @@ async def answer_question(moment: Moment, graph: CoachGraph) -> Said | None:
         return None
     if question.kind in ("clarify_goal", "confirm_unsafe"):
         return await _answer_with_coach(moment, question, graph)
-    return _answer(moment, question)
+    return answer(moment, question)
 
 
-def _answer(moment: Moment, question: Awaiting) -> Said | None:
+def answer(moment: Moment, question: Awaiting) -> Said | None:
+    """What the moment's words say to this question; None where they are about something else."""
     match question.kind:
         case "accept_plan":
             return _on_plan(moment, question)

@@ -16,8 +16,10 @@ from bot.entities import (
     Frozen,
     Person,
     Platform,
+    ReminderId,
     Reply,
     Session,
+    UserProfile,
     local_day,
 )
 from bot.house import House
@@ -28,6 +30,15 @@ class Note(Frozen):
 
     text: str
     kind: Literal["exchange", "fact", "correction"] = "exchange"
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button that was pressed, and what the reply it stood under was about."""
+
+    button: Button
+    asked_at: datetime | None = None  # of the question it answers
+    reminder_id: ReminderId | None = None  # of the nudge that carried it
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,11 @@ class Moment:
     recall: Callable[[str, int], Awaitable[Sequence[str]]]
     deliveries: Callable[[], Awaitable[Sequence[Delivery]]]
     is_admitted: bool = True  # whether [access] lets this person in
+    is_private: bool = True  # whether only this person reads the answer
+    pressed: Press | None = None
+    event: str = ""  # what the platform calls this message
+    transcript: str = ""  # of a voice note
+    unheard: str = ""  # why a voice note could not be put into words
 
     @property
     def today(self) -> date:
@@ -106,6 +122,7 @@ def change_between(before: Person, after: Person, what: str) -> Change:
         kept = {value.id: value for value in new}
         return tuple(value for value in old if kept.get(value.id) != value)
 
+    is_pause = _pause_of(before.profile) != _pause_of(after.profile)
     return Change(
         what=what,
         goals=replaced(before.goals, after.goals),
@@ -113,7 +130,12 @@ def change_between(before: Person, after: Person, what: str) -> Change:
         reminders=replaced(before.reminders, after.reminders),
         logs=replaced(before.logs, after.logs),
         created=tuple(created),
+        profile=before.profile if is_pause else None,
     )
+
+
+def _pause_of(profile: UserProfile) -> dict[str, Any]:
+    return {"paused_from": profile.paused_from, "paused_until": profile.paused_until}
 
 
 def undone(person: Person, change: Change) -> Person:
@@ -124,7 +146,9 @@ def undone(person: Person, change: Change) -> Person:
         kept = [back.pop(value.id, value) for value in now if value.id not in change.created]
         return (*kept, *back.values())
 
+    profile = person.profile.but(**_pause_of(change.profile)) if change.profile else person.profile
     return person.but(
+        profile=profile,
         goals=restored(person.goals, change.goals),
         plans=restored(person.plans, change.plans),
         reminders=restored(person.reminders, change.reminders),

@@ -173,7 +173,8 @@ async def pause(moment: Moment, words: str) -> Said:
             person, "I did not understand until when. Try `/pause until friday`, or `/pause` alone until /resume."
         )
     person = person.but(profile=person.profile.but(paused_from=None, paused_until=until))
-    return say(awaiting(person, None), f"Paused {shown}: no check-ins and no reminders. /resume ends it.")
+    text = f"Paused {shown}: no check-ins and no reminders. /resume ends it."
+    return say(awaiting(person, None), text, undoable="the pause")
 
 
 def _pause_end(moment: Moment, words: str) -> tuple[datetime | None, str]:

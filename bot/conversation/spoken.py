@@ -20,7 +20,7 @@ _LOGGED = re.compile(r".*\d.*|(?:done|partly|skipped|skip|partial|missed|yes|no)
 async def answer_spoken(moment: Moment) -> Said | None:
     """What the command of these words says; None where they are no command."""
     question = moment.session.awaiting
-    if question is not None and question.kind == "forget" and fold(moment.text).strip(" .!") == "forget me":
+    if question is not None and question.kind == "forget" and privacy.confirms_forgetting(moment.text):
         return None
     if (said := await _in_other_words(moment)) is not None:
         return said

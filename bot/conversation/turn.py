@@ -3,8 +3,23 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.catalogue import N_, t
 from bot.coach.coach import CoachGraph
-from bot.conversation import answers, asking, checkins, coaching, crisis, facts, journeys, parking, profile, requests
+from bot.conversation import (
+    answers,
+    asking,
+    checkins,
+    coaching,
+    crisis,
+    facts,
+    journeys,
+    kinds,
+    parking,
+    pressing,
+    profile,
+    requests,
+    rooms,
+)
 from bot.conversation.commands import find_command, split_command
 from bot.conversation.moment import Moment, Said, change_between, say
 from bot.entities import Exchange, Inbound, InboundKind, Person, Reply, Screening, Verdict
@@ -18,7 +33,7 @@ REMEMBERED = 40  # lines of conversation kept in the session
 Attempt = Callable[[Moment], Awaitable[Said | None]]
 
 
-_NOT_ADMITTED = "This Gigi is private: whoever runs it has to let you in first. I keep no goals for you until then."
+_NOT_ADMITTED = N_("This Gigi is private: whoever runs it has to let you in first. I keep no goals for you until then.")
 
 
 @dataclass(frozen=True)
@@ -30,12 +45,32 @@ class Conversation:
 
     async def handle(self, moment: Moment, inbound: Inbound) -> Said:
         """The changed person, the answer, and what to remember. Raises nothing a person could cause."""
-        screening = screen(inbound.text, now=moment.now)
+        screening = screen(moment.text, now=moment.now)
         if screening.verdict is not Verdict.OK:
             self.count_screening(screening.category or "other")
         moment = moment.given(settled(moment.person, moment.now))
-        said = await self._answer(moment, inbound, screening)
+        said = await self._answer_kind(moment, inbound, screening)
         return _remembered(moment.person, profile.introduced(said, moment), moment)
+
+    async def _answer_kind(self, moment: Moment, inbound: Inbound, screening: Screening) -> Said:
+        """Words, and what takes more than words. A crisis in any of them is answered as such."""
+        if screening.verdict is Verdict.CRISIS:
+            return await self._answer(moment, inbound, screening)
+        match inbound.kind:
+            case InboundKind.EDIT:
+                earlier = kinds.before_edit(moment, inbound.corrects)
+                return await self._answer(earlier, inbound, screening) if earlier else kinds.edited_too_late(moment)
+            case InboundKind.LOCATION:
+                return await kinds.located(moment)
+            case InboundKind.MEDIA:
+                said = await self._answer(moment, inbound, screening) if moment.text.strip() else None
+                return kinds.unseen(said, moment)
+            case InboundKind.VOICE if moment.unheard:
+                return kinds.unheard(moment, moment.unheard)
+            case InboundKind.VOICE:
+                return kinds.heard(await self._answer(moment, inbound, screening), moment.text)
+            case _:
+                return await self._answer(moment, inbound, screening)
 
     async def _answer(self, moment: Moment, inbound: Inbound, screening: Screening) -> Said:
         """Safety, then commands, then facts, requests and answers, then the coach."""
@@ -46,11 +81,13 @@ class Conversation:
         if (said := await self._guarded(moment, screening, is_command=is_command)) is not None:
             return said
         if not moment.is_admitted:
-            return say(moment.person, _NOT_ADMITTED)
+            return say(moment.person, t(_NOT_ADMITTED))
         if is_command:
             return await self._command(moment, text)
+        if moment.pressed is not None and (said := await pressing.press_button(moment)) is not None:
+            return said
         if not text:
-            return say(moment.person, "That message was empty. Tell me a goal, or how today went.")
+            return say(moment.person, t("That message was empty. Tell me a goal, or how today went."))
         if told.is_all and screening.verdict is Verdict.OK:
             return facts.told(moment, told.note)
         said = await self._coached(moment, told.moment, screening)
@@ -80,7 +117,7 @@ class Conversation:
     def _attempts(self) -> tuple[Attempt, ...]:
         """What can answer without a model, first match wins."""
         return (
-            answers.press_button,
+            pressing.press_button,
             journeys.answer_journey,
             answers.answer_checkin_time,
             asking.change_checkin,
@@ -103,8 +140,10 @@ class Conversation:
         name, words = split_command(text)
         command = find_command(name, moment.platform)
         if command is None:
-            shown = f"`/{name[:32]}`" if name.isalnum() else "That"
-            return say(moment.person, f"{shown} is not a command I know. `/help` lists them all.")
+            if not name.isalnum():
+                return say(moment.person, t("That is not a command I know. `/help` lists them all."))
+            unknown = t("`/{name}` is not a command I know. `/help` lists them all.", name=name[:32])
+            return say(moment.person, unknown)
         if name == "goal" and words:
             return await coaching.coach(moment.spoken(words), self.coach, insists=True)
         return await command.handle(moment, words)
@@ -112,16 +151,23 @@ class Conversation:
 
 def _remembered(before: Person, said: Said, moment: Moment) -> Said:
     """The answer with the conversation's history and the way back added."""
-    person = said.person
+    known = {entry.id for entry in before.logs}
+    logs = tuple(entry if entry.id in known else entry.but(source=moment.event) for entry in said.person.logs)
+    person = said.person.but(logs=logs)
     session = person.session
     undo = change_between(before, person, said.undoable) if said.undoable else session.undo
+    if said.undoable and undo is not None:
+        undo = undo.but(source=moment.event)
+    reply = rooms.placed(said.reply, moment)
+    if session.awaiting is not None:
+        reply = reply.but(asked_at=session.awaiting.asked_at)
     lines = (
         Exchange(who="person", text=moment.text[:LONGEST], at=moment.now),
-        Exchange(who="gigi", text=said.reply.text, at=moment.now),
+        Exchange(who="gigi", text=reply.text, at=moment.now),
     )
     history = () if said.ending == "clear" else (*session.history, *lines)[-REMEMBERED:]
-    session = session.but(history=history, undo=undo, buttons=said.reply.buttons)
-    return said.but(person=person.but(session=session))
+    session = session.but(history=history, undo=undo, buttons=reply.buttons, last_event=moment.event)
+    return said.but(person=person.but(session=session), reply=reply)
 
 
 def apology() -> Reply:

@@ -7,9 +7,10 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from bot.entities import Delivery, DeliveryState, InboundKind, PersonId, Platform, Reply
-from bot.errors import DatabaseUnavailable, SendFailed
+from bot.errors import DatabaseUnavailable, PersonUnreachable, SendFailed
 from bot.logs import Log
 from bot.ports import Clock, Sender
+from bot.security.tickets import with_tickets
 from bot.store.inbox import Inbox
 from bot.store.messages import InboxRow
 from bot.store.turns import Turn
@@ -48,10 +49,12 @@ class Drain:
         clock: Clock,
         observe: Callable[[InboxRow, str, float], None] = lambda row, outcome, seconds: None,
         *,
+        unreachable: Callable[[PersonId, PersonUnreachable], Awaitable[None]] | None = None,
         turn_seconds: float = TURN_SECONDS,
     ) -> None:
         self._inbox, self._answer, self._forget = inbox, answer, forget
         self._senders, self._clock, self._observe = senders, clock, observe
+        self._unreachable = unreachable
         self._turn_seconds = turn_seconds
         self._taken: dict[PersonId, list[_Taken]] = defaultdict(list)
 
@@ -120,12 +123,15 @@ class Drain:
     async def _send(
         self, row: InboxRow, fence: int, reply: Reply, deliveries: list[Delivery], *, is_farewell: bool
     ) -> str:
+        reply = with_tickets(row.cipher, row.id, reply)
         try:
             delivered = await self._sender(row).send(row.inbound.address, reply, key=f"g{row.id}")
-        except SendFailed:
+        except SendFailed as error:
             log.warning("send_refused", inbox=row.id, platform=row.inbound.address.platform)
             failed = [d.but(state=DeliveryState.FAILED) for d in deliveries]
-            await self._inbox.bury(row, fence, "SendFailed", failed)
+            await self._inbox.bury(row, fence, type(error).__name__, failed)
+            if isinstance(error, PersonUnreachable) and self._unreachable is not None:
+                await self._unreachable(row.person_id, error)
             return "refused"
         if delivered is not None and not is_farewell:
             self._taken[row.person_id].append(_Taken(row, deliveries, delivered))

@@ -43,7 +43,7 @@ from bot.entities.reading import (
     ZoneReading,
 )
 from bot.entities.schedule import Delivery, DeliveryState, Recurrence, Reminder, ReminderKind, ReminderStatus
-from bot.entities.talk import Address, Analysis, Attachment, Button, Inbound, InboundKind, Platform, Reply
+from bot.entities.talk import Address, Analysis, Attachment, Button, Inbound, InboundKind, Platform, Recording, Reply
 
 __all__ = [
     "Address",
@@ -92,6 +92,7 @@ __all__ = [
     "ReminderId",
     "ReminderKind",
     "ReminderStatus",
+    "Recording",
     "Reply",
     "ScheduleReading",
     "Screening",

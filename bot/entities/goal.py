@@ -159,3 +159,5 @@ class Log(Frozen):
     mode: Literal["add", "set"] | None = None
     at: datetime
     note: str = ""
+    source: str = ""  # the event of the message that recorded it, so that an edit of that message finds it
+    due_at: datetime | None = None  # of the nudge it answers, with `reminder_id`: one nudge is answered once

@@ -1,7 +1,7 @@
 """A person and everything a turn needs to know about them."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,11 @@ class UserProfile(Frozen):
     introduced_at: datetime | None = None
     paused_from: datetime | None = None  # a pause that is still to begin
     paused_until: datetime | None = None
+    day_ends: time = time(0)  # local: until then the evening belongs to the day before
+    week_starts: int = Field(default=0, ge=0, le=6)  # 0 is Monday
+    quiet_hours: tuple[time, time] | None = None  # local; None: those of the house
+    nudges_per_day: int | None = Field(default=None, ge=0, le=9)  # check-ins a day over all goals; None: the house's
+    picture_theme: Literal["light", "dark"] = "light"
     calorie_target: int | None = Field(default=None, ge=1200, le=4000)
     weight_kg: float | None = Field(default=None, ge=20, le=400)
     height_cm: float | None = Field(default=None, ge=90, le=260)
@@ -56,6 +61,10 @@ class UserProfile(Frozen):
     is_off_weight: bool = False  # after signs of an eating disorder: no weight, calorie or fasting goals, no numbers
     weekly_km: float | None = Field(default=None, ge=0, le=400)  # current running volume
     monthly_income: float | None = Field(default=None, ge=0)
+
+    def day_of(self, at: datetime) -> date:
+        """The local day an instant counts to; for somebody whose days end at 3 am, 1 am is still the evening before."""
+        return local_day(at, self.zone, self.day_ends)
 
     def pause_at(self, now: datetime) -> datetime | None:
         """Until when everything is paused, as of `now`; None before a pause begins, and without one."""
@@ -85,6 +94,8 @@ AwaitingKind = Literal[
     "goal_choice",  # which of your goals?
     "accept_change",  # shall the goal and plan become `goal` and `plan`?
     "rest",  # pause, an easier week, or (after "I give up") drop it?
+    "debrief",  # what made the difference, about a goal just reached
+    "keep_up",  # shall what was reached be kept up with the small `goal` and `plan`?
 ]
 
 
@@ -94,6 +105,7 @@ class Awaiting(Frozen):
     kind: AwaitingKind
     goal_id: GoalId | None = None
     reminder_id: ReminderId | None = None
+    due_at: datetime | None = None  # of the nudge that asks
     draft: GoalDraft | None = None
     goal: Goal | None = None  # the changed goal that waits for a yes, and its changed plan
     plan: Plan | None = None
@@ -120,11 +132,13 @@ class Change(Frozen):
     """What the last change replaced, so that /undo can put it back. Ids in `created` are removed again."""
 
     what: str  # how to say it: "the log of 79.4 kg"
+    source: str = ""  # the event of the message that made the change
     goals: tuple[Goal, ...] = ()
     plans: tuple[Plan, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     logs: tuple[Log, ...] = ()
     created: tuple[str, ...] = ()
+    profile: UserProfile | None = None  # before it, where the change paused or resumed everything
 
 
 class Session(Frozen):
@@ -138,6 +152,7 @@ class Session(Frozen):
     crisis: Crisis | None = None
     buttons: tuple[Button, ...] = ()  # under the last reply: typing a label presses it
     undo: Change | None = None
+    last_event: str = ""  # of the last message, so that an edit of it is known
     focus: GoalId | None = None  # the goal talked about last
     heard: tuple[GoalDraft, ...] = ()  # goals the person named beside the one talked about; taken one by one
     reminded_is_ai_at: datetime | None = None
@@ -196,6 +211,7 @@ def _placed(values: tuple[T, ...], value: T, is_same: Callable[[T], bool]) -> tu
     return (*values, value)
 
 
-def local_day(now: datetime, zone: str | None) -> date:
-    """The local calendar day of an instant; UTC's where no zone is known yet."""
-    return now.astimezone(ZoneInfo(zone or "UTC")).date()
+def local_day(now: datetime, zone: str | None, ends: time = time(0)) -> date:
+    """The local day of an instant, the calendar's unless days end later; UTC's where no zone is known yet."""
+    local = now.astimezone(ZoneInfo(zone or "UTC")).replace(tzinfo=None)
+    return (local - timedelta(hours=ends.hour, minutes=ends.minute)).date()

@@ -38,6 +38,8 @@ class Reminder(Frozen):
     postponed_from: datetime | None = None  # the due instant that quiet hours or a snooze moved to next_due_at
     status: ReminderStatus = ReminderStatus.ACTIVE
     created_at: datetime
+    is_review: bool = False  # a check-in over the whole week and all goals, beside the daily one
+    said: str = ""  # the words of the last nudge: no sentence of them comes twice in a row
 
 
 class DeliveryState(StrEnum):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from bot.entities.frozen import Frozen
 from bot.entities.goal import GoalDraft
@@ -19,17 +19,38 @@ class Platform(StrEnum):
 
 class InboundKind(StrEnum):
     TEXT = "text"
-    BUTTON = "button"
+    BUTTON = "button"  # `text` is the ticket of the button
     COMMAND = "command"
+    EDIT = "edit"  # a message written anew; `corrects` names the event it was
+    VOICE = "voice"  # `recording` says where the sound is; `text` is empty
+    MEDIA = "media"  # a picture, a file, a sticker; `text` is its caption
+    LOCATION = "location"  # `text` is the IANA zone of the place; where exactly it is was not kept
     NUDGE = "nudge"  # written by the sweep, not by a person
 
 
 class Address(Frozen):
-    """Where a reply goes. `user` and `chat` are the platform's ids: stored only encrypted."""
+    """Where a reply goes. All but the platform are the platform's ids: stored only encrypted."""
 
     platform: Platform
     user: str
-    chat: str
+    chat: str  # empty where the person's private chat is not known (yet)
+    thread: str = ""  # a topic or thread inside the chat
+    is_private: bool = True  # whether only this person reads the chat
+    message: str = ""  # the message that is answered, or whose button was pressed: to reply to, react to, edit
+    interaction: str = ""  # what answers an interaction while it is fresh
+
+    @property
+    def home(self) -> "Address":
+        """Where the person is reached when nothing was asked: their private chat, without any one message."""
+        return Address(platform=self.platform, user=self.user, chat=self.chat if self.is_private else "")
+
+
+class Recording(Frozen):
+    """A voice message as the platform keeps it."""
+
+    file: str  # the platform's id of the file
+    media_type: str
+    seconds: int
 
 
 class Inbound(Frozen):
@@ -38,8 +59,11 @@ class Inbound(Frozen):
     event: str
     address: Address
     kind: InboundKind
-    text: str  # the text, a button's payload, or a whole command line without its slash
+    text: str  # the text, a button's ticket, or a whole command line without its slash
     sent_at: datetime
+    language: str = ""  # ISO 639-1, as the person's client says: for somebody new
+    corrects: str = ""  # of an edit: the event of the message as it was first written
+    recording: Recording | None = None
 
 
 class Button(Frozen):
@@ -47,14 +71,18 @@ class Button(Frozen):
 
     label: str
     action: str
+    ticket: str = ""  # what a platform sends back when it is pressed; made at the send, at most 64 bytes
 
 
 class Attachment(Frozen):
     """A file for the person; the name holds no word of theirs."""
 
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
     name: str
     media_type: str
-    content: str
+    content: bytes
+    alt: str = ""  # what a picture shows, for those who do not see it
 
 
 class Reply(Frozen):
@@ -63,6 +91,11 @@ class Reply(Frozen):
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
+    asked_at: datetime | None = None  # of the question that the buttons answer
+    is_in_place: bool = False  # the answer to a press stands in place of the message that was pressed
+    is_public: bool = False  # holds nothing about the person: a room may read it
+    aside: str = ""  # what the room is told when the reply itself goes to the person alone
+    reaction: str = ""  # an emoji put to the person's message where the platform can
 
 
 class Analysis(Frozen):

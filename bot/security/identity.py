@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bot.entities import Inbound, Platform
+from bot.entities import Inbound, InboxId, Platform
 from bot.security.vault import Vault
 
 
@@ -29,3 +29,8 @@ def identity_index(vault: Vault, who: PlatformUser) -> str:
 def inbox_key(vault: Vault, inbound: Inbound, bot: str = "") -> str:
     """What an event is known by, so that the platform may deliver it twice. `bot` is our own id on the platform."""
     return vault.blind_index("inbox", inbound.address.platform, bot, inbound.kind, inbound.event)
+
+
+def press_key(vault: Vault, inbox_id: InboxId) -> str:
+    """What the one press is known by that the buttons under the reply to this message are good for."""
+    return vault.blind_index("press", str(inbox_id))

@@ -5,10 +5,11 @@ from typing import NamedTuple
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.entities import Address, Inbound, InboxId, PersonId, Session, UserProfile, new_id
-from bot.errors import DatabaseUnavailable
+from bot.entities import Address, Inbound, InboundKind, InboxId, PersonId, Session, UserProfile, new_id
+from bot.errors import DatabaseUnavailable, SomebodyElsesButton
 from bot.ports import Clock
-from bot.security.identity import PlatformUser, identity_index, inbox_key
+from bot.security.identity import PlatformUser, identity_index, inbox_key, press_key
+from bot.security.tickets import read_ticket
 from bot.security.vault import PersonCipher, Vault
 from bot.store.database import insert
 from bot.store.records import open_record, seal_record
@@ -37,9 +38,13 @@ class Acceptance:
         self._first_profile = first_profile
 
     async def accept(self, connection: AsyncConnection, inbound: Inbound, bot: str = "") -> Accepted:
-        """In the caller's transaction. `bot` is our own id on the platform: two bots may see the same event id."""
+        """In the caller's transaction. `bot` is our own id on the platform: two bots may see the same event id.
+
+        The buttons under one reply are answered once, whichever is pressed and however often. Raises
+        SomebodyElsesButton.
+        """
         known = await self._find(connection, inbound.address) or await self._make(connection, inbound.address)
-        key = inbox_key(self._vault, inbound, bot)
+        key = self._key(known, inbound, bot)
         row = {
             "key": key,
             "person": known.person,
@@ -58,7 +63,7 @@ class Acceptance:
     async def _find(self, connection: AsyncConnection, address: Address) -> _Known | None:
         identity = (identities.c.id.label("identity"), identities.c.sealed)
         found = await connection.execute(
-            select(users.c.id, users.c.wrapped_key, users.c.platform, *identity)
+            select(users.c.id, users.c.wrapped_key, users.c.platform, users.c.is_blocked, *identity)
             .join(identities, identities.c.person == users.c.id)
             .where(identities.c.lookup == self._lookup(address))
         )
@@ -66,11 +71,14 @@ class Acceptance:
             return None
         person = PersonId(row.id)
         cipher = self._vault.open(row.wrapped_key, person)
-        if open_record(cipher, "identities", row.identity, Address, row.sealed) != address:
-            sealed = seal_record(cipher, "identities", row.identity, address)
+        if not address.is_private:
+            return _Known(person, cipher)
+        if open_record(cipher, "identities", row.identity, Address, row.sealed) != address.home:
+            sealed = seal_record(cipher, "identities", row.identity, address.home)
             await connection.execute(update(identities).where(identities.c.id == row.identity).values(sealed=sealed))
-        if row.platform != address.platform:
-            await connection.execute(update(users).where(users.c.id == person).values(platform=address.platform))
+        if row.platform != address.platform or row.is_blocked:
+            values = {"platform": address.platform, "is_blocked": False}
+            await connection.execute(update(users).where(users.c.id == person).values(values))
         return _Known(person, cipher)
 
     async def _make(self, connection: AsyncConnection, address: Address) -> _Known:
@@ -88,7 +96,7 @@ class Acceptance:
             "person": person,
             "lookup": self._lookup(address),
             "platform": address.platform,
-            "sealed": seal_record(cipher, "identities", identity, address),
+            "sealed": seal_record(cipher, "identities", identity, address.home),
         }
         statement = insert(connection, identities).values(row).on_conflict_do_nothing(index_elements=["lookup"])
         if await connection.scalar(statement.returning(identities.c.id)) is None:
@@ -106,3 +114,10 @@ class Acceptance:
 
     def _lookup(self, address: Address) -> str:
         return identity_index(self._vault, PlatformUser(address.platform, address.user))
+
+    def _key(self, known: _Known, inbound: Inbound, bot: str) -> str:
+        if inbound.kind is not InboundKind.BUTTON:
+            return inbox_key(self._vault, inbound, bot)
+        if (pressed := read_ticket(known.cipher, inbound.text)) is None:
+            raise SomebodyElsesButton("A button was pressed that is not of this person.")
+        return press_key(self._vault, pressed.inbox_id)

@@ -13,7 +13,7 @@ from bot.store.acceptance import Acceptance, Accepted
 from bot.store.database import Database
 from bot.store.deliveries import write_deliveries
 from bot.store.difference import Writer
-from bot.store.messages import InboxRow, InboxState, InboxSummary, among, opened_row, summaries, whole_rows
+from bot.store.messages import Answered, InboxRow, InboxState, InboxSummary, among, opened_row, summaries, whole_rows
 from bot.store.records import report_damage
 from bot.store.tables import OPEN_STATES, inbox, users
 from bot.store.turns import Turn, fence_lost, is_mine, write_state, write_turn
@@ -126,6 +126,13 @@ class Inbox:
         async with self._database.read() as connection:
             found = (await connection.execute(whole_rows().where(inbox.c.id == inbox_id).limit(1))).one_or_none()
         return None if found is None else opened_row(self._vault, found)
+
+    async def reply_to(self, person_id: PersonId, inbox_id: InboxId) -> Answered | None:
+        """What this person was told in that turn, as long as it is kept; None for anybody else's."""
+        row = await self.row(inbox_id)
+        if row is None or row.person_id != person_id or row.reply is None:
+            return None
+        return Answered(row.reply, row.reminder_id)
 
     async def rows(
         self, states: Collection[InboxState] | None = None, person_id: PersonId | None = None, limit: int = 100

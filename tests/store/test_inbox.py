@@ -29,7 +29,7 @@ async def test_same_event_id_of_another_bot_platform_or_kind_is_another_message(
     others = [
         await store.inbox.accept(first),
         await store.inbox.accept(first, bot="4711"),
-        await store.inbox.accept(first.but(kind=InboundKind.BUTTON)),
+        await store.inbox.accept(first.but(kind=InboundKind.EDIT)),
         await store.inbox.accept(message("hello", event="7", platform=Platform.TELEGRAM)),
     ]
 

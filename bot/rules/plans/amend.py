@@ -11,10 +11,12 @@ from bot.rules.plans.check import check_plan
 from bot.rules.plans.days import off_days, other_day
 from bot.rules.plans.difference import diff_plans, sum_up
 from bot.rules.plans.edit import (
+    Anew,
     Checkins,
     Easier,
     Edit,
     Harder,
+    LighterWeek,
     MoreDays,
     NewAmount,
     NewClock,
@@ -26,7 +28,7 @@ from bot.rules.plans.edit import (
     Swap,
     Unclear,
 )
-from bot.rules.plans.revise import ease, harder, next_version
+from bot.rules.plans.revise import ease, harder, next_version, shrink_after_bad_week
 from bot.rules.plans.swaps import CannotSwap, swapped, with_swaps_of
 from bot.rules.plans.words import DAYS, comma_list
 from bot.rules.plans.write import write_plan
@@ -109,6 +111,10 @@ def _made(goal: Goal, plan: Plan, edit: Edit, profile: UserProfile, today: date,
                 raise Impossible(str(reason)) from reason
         case Easier():
             return goal, ease(plan, from_week=week.number)
+        case LighterWeek():
+            return goal, shrink_after_bad_week(plan, week.number - 1)
+        case Anew():
+            return goal, _from_here(goal, plan, profile, today, now)
         case Harder():
             return _harder(goal, plan, profile, today, now)
         case Checkins() | Unclear():
@@ -124,6 +130,13 @@ def _rewritten(goal: Goal, changed: Goal, plan: Plan, profile: UserProfile, toda
     begins = first if (is_same_way or (today - first).days < 7) and plan.week_on(today) else today
     base = changed.but(current=changed.start) if begins == first and changed.kind is GoalKind.LEVEL else changed
     new = write_plan(base, profile, today=begins, plan_id=plan.id, now=now, version=plan.version + 1)
+    return with_swaps_of(plan, new)
+
+
+def _from_here(goal: Goal, plan: Plan, profile: UserProfile, today: date, now: datetime) -> Plan:
+    """The plan written anew from today, with the swaps of the old one."""
+    ahead = goal if goal.deadline is None or goal.deadline > today else goal.but(deadline=None)
+    new = write_plan(ahead, profile, today=today, plan_id=plan.id, now=now, version=plan.version + 1)
     return with_swaps_of(plan, new)
 
 

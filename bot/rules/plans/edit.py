@@ -69,6 +69,14 @@ class Easier(Frozen):
     """Less of it."""
 
 
+class LighterWeek(Frozen):
+    """Less of it this week only; the plan goes on as it was after that."""
+
+
+class Anew(Frozen):
+    """The way from here planned anew, starting from what is reached by now."""
+
+
 class Harder(Frozen):
     """More of it."""
 
@@ -89,5 +97,5 @@ class Unclear(Frozen):
 
 Edit = (
     NewAmount | NewStart | NewDeadline | MoreDays | NewFrequency | NewClock | NotOn | OtherDay | Swap | Easier | Harder
-    | Checkins | Unclear
+    | LighterWeek | Anew | Checkins | Unclear
 )  # fmt: skip

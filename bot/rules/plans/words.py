@@ -40,18 +40,20 @@ _QUANTITIES: Final = tuple(
     )
 )
 _LONGEST_ACTIVITY: Final = 6  # words
+_STATE: Final = re.compile(r"(?:be|become|being|feel|stay|keep|think|worry|love|enjoy|appreciate|try)\b", re.IGNORECASE)
 
 
 def activity_of(title: str) -> str:
     """The bare activity of a title, without amounts and frequencies: "meditate" of "meditate 10 minutes a day".
 
-    Empty where nothing short enough is left.
+    Empty where nothing short enough is left, and for what is no activity: nobody can do "be kinder" for ten minutes.
     """
     text = title_of(title)
     for pattern in _QUANTITIES:
         text = pattern.sub(" ", text)
     words = re.sub(r"\b(?:a|an|for|of|at|in|to|and)\s*$", "", " ".join(text.split()).strip(" ,.;:-")).split()
-    return " ".join(words) if 0 < len(words) <= _LONGEST_ACTIVITY else ""
+    activity = " ".join(words)
+    return activity if 0 < len(words) <= _LONGEST_ACTIVITY and not _STATE.match(activity) else ""
 
 
 def short_date(day: date, *, year: bool = False) -> str:

@@ -12,6 +12,7 @@ A pattern is written in words separated by spaces:
 
 import gc
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,10 +21,12 @@ from typing import Any
 from bot.rules.safety.crisis_index import FREQUENT
 from bot.rules.safety.crisis_lexicon import Lexicon, Vocabulary, read_entries
 from bot.rules.safety.crisis_rules import LANGUAGES, spelling
+from bot.rules.safety.crisis_signs import Sign, concepts, signs
 
 DEFAULT_GUARDS = ("negated", "past", "told")
 _FAR = 40
 _NEAR = 4
+_IDEA = "idea-"  # before the names of ideas among the slots
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Pattern:
     groups: tuple[tuple[Sequence, ...], ...]
     slots: frozenset[int]
     anchor: int
+    within: int = 0  # of a sign: its slots stand in any order within so many words, and there is one group of them
 
 
 @dataclass(frozen=True)
@@ -108,8 +112,17 @@ def _loaded() -> Frames:
         for language, table in tables.items()
         for name, written in table["slots"].items()
     }
+    ideas = {language: concepts(language) for language in LANGUAGES}
+    for language, known in ideas.items():
+        slots |= {f"{language}.{_IDEA}{name}": _ideas(read_entries(words), language) for name, words in known.items()}
     vocabulary = Vocabulary(slots)
     every = tuple(_frame(entry, language, vocabulary) for language, table in tables.items() for entry in table["frame"])
+    every += tuple(
+        frame
+        for language, known in ideas.items()
+        for sign in signs()
+        if (frame := _frame_of(sign, language, known, vocabulary))
+    )
     guards = {
         language: {name: vocabulary.number(f"<{language}.{name}>") for name in GUARD_SLOTS} for language in tables
     }
@@ -145,6 +158,36 @@ def _frame(entry: dict[str, Any], language: str, vocabulary: Vocabulary) -> Fram
         unless_text=numbers(entry.get("unless_text", "")),
         why=entry["why"],
     )
+
+
+def _ideas(entries: tuple[str, ...], language: str) -> tuple[str, ...]:
+    return tuple(entry.replace("<", f"<{language}.{_IDEA}") for entry in entries)
+
+
+def _frame_of(sign: Sign, language: str, known: Container[str], vocabulary: Vocabulary) -> Frame | None:
+    """The sign in one language; None where the language knows no words for any of its meetings."""
+    patterns = [
+        _meeting(named, meeting.within, language, vocabulary)
+        for meeting in sign.meetings
+        if all(named := [[name for name in idea if name in known] for idea in meeting.ideas])
+    ]
+    if not patterns:
+        return None
+    clears = tuple(vocabulary.number(_idea([name], language)) for name in sign.unless if name in known)
+    guards = DEFAULT_GUARDS if sign.guards is None else sign.guards
+    return Frame(sign.category, sign.level, language, tuple(patterns), frozenset(guards), clears, (), sign.why)
+
+
+def _meeting(ideas: list[list[str]], within: int, language: str, vocabulary: Vocabulary) -> Pattern:
+    elements = [_idea(names, language) for names in ideas]
+    numbers = [vocabulary.number(element) for element in elements]
+    anchor = min(elements, key=lambda element: _cost(vocabulary.entries(element)))
+    group = tuple(Sequence((Step(number),)) for number in numbers)
+    return Pattern((group,), frozenset(numbers), vocabulary.number(anchor), within)
+
+
+def _idea(names: list[str], language: str) -> str:
+    return "|".join(f"<{language}.{_IDEA}{name}>" for name in names)
 
 
 def _named(element: str, language: str) -> str:

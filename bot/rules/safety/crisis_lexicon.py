@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 
-_STEMS = range(3, 25)  # letters a beginning may have
-_MOST_KNOWN = 20_000
+_SHORTEST, _LONGEST = 3, 25  # letters a beginning may have
+_ELIDED = frozenset("ldq")
 _ELISION = re.compile(r"(?:l|d|qu)(?=[aeiouh]\w{3})")  # French "l'alcool" has come without its apostrophe
 
 
@@ -25,14 +25,13 @@ class Lexicon:
     words: dict[str, Slots]
     stems: dict[str, Slots]
     phrases: dict[tuple[str, str], list[Phrase]]  # by their first two words
-    known: dict[str, Slots] = field(default_factory=dict, repr=False)  # words looked up before
+    lengths: dict[str, tuple[int, ...]]  # by its first three letters, how long the beginnings in `stems` are
 
     def places(self, tokens: list[str]) -> dict[int, list[Span]]:
         """For each slot number that occurs, where: (start, end) in `tokens`, in order of start."""
         found: dict[int, list[Span]] = {}
         for at, token in enumerate(tokens):
-            slots = self.known.get(token)
-            for slot in self._look_up(token) if slots is None else slots:
+            for slot in self._look_up(token):
                 found.setdefault(slot, []).append((at, at + 1))
             for rest, filled in self.phrases.get((token, tokens[at + 1] if at + 1 < len(tokens) else ""), ()):
                 end = at + 2 + len(rest)
@@ -42,16 +41,19 @@ class Lexicon:
         return found
 
     def _look_up(self, word: str) -> Slots:
-        exact = self.words.get(word, ())
-        by_stem = [self.stems.get(word[:length], ()) for length in _STEMS[: max(0, len(word) - 2)]]
-        slots = tuple(dict.fromkeys((*exact, *(slot for found in by_stem for slot in found))))
-        if not slots and (elided := _ELISION.match(word)):
-            slots = self.words.get(word[elided.end() :], ())
+        """The slots of one word. Nothing looked up is kept: a word of a person lives no longer than the call."""
+        slots = self.words.get(word, ())
+        if word[:_SHORTEST] in self.lengths:
+            slots = (*slots, *self._by_beginning(word, slots))
         if not slots and word.endswith("s"):  # "buddys" is "buddy's"
             slots = self.words.get(word[:-1], ())
-        if len(self.known) < _MOST_KNOWN and len(word) <= len(_STEMS):
-            self.known[word] = slots
+        if not slots and word[:1] in _ELIDED and (elided := _ELISION.match(word)):
+            slots = self.words.get(word[elided.end() :], ())
         return slots
+
+    def _by_beginning(self, word: str, known: Slots) -> Slots:
+        found = (self.stems.get(word[:length], ()) for length in self.lengths[word[:_SHORTEST]] if length <= len(word))
+        return tuple(dict.fromkeys(slot for slots in found for slot in slots if slot not in known))
 
 
 @dataclass
@@ -101,7 +103,14 @@ class Vocabulary:
                 stems[entry[:-1]] = slots
             else:
                 words[entry] = words[entry] + slots if entry in words else slots
-        return Lexicon(words, stems, phrases)
+        return Lexicon(words, stems, phrases, _lengths(stems))
+
+
+def _lengths(stems: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for stem in stems:
+        lengths.setdefault(stem[:_SHORTEST], set()).add(len(stem))
+    return {head: tuple(sorted(found)) for head, found in lengths.items()}
 
 
 def read_entries(written: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from bot.rules.safety.crisis_lexicon import Span
 
 Sign = tuple[str, int]  # a category and a level
 
+_TRIED = 6  # places of an idea looked at: a text that repeats a word a thousand times says it no better
 _NEAR = 4  # words in which "!<slot>" and a denial are looked for
 _LED_IN = 12  # words a story may lead into the match with, and the reach of a subject
 _OF_A_PERSON = frozenset({"suicide", "self_harm", "eating_disorder", "psychosis", "withdrawal"})
@@ -53,9 +54,7 @@ class Stretch:
         own = self.frames.guards[frame.language]
         if any(slot in self.places for slot in frame.unless_text):
             return
-        spans = [span for group in pattern.groups[:1] for span in self._in_one_sentence(group, own)]
-        if not spans or not all(any(True for _ in self._in_one_sentence(group, own)) for group in pattern.groups[1:]):
-            return
+        spans = self._met(pattern) if pattern.within else self._in_order(pattern, own)
         for start, end in spans:
             if any(self._in_sentence_of(start, end, slot) for slot in frame.unless):
                 continue
@@ -63,6 +62,35 @@ class Stretch:
                 continue
             if (category := self._whose(frame, own, start, end)) is not None:
                 yield category, self._level(frame, category, own)
+
+    def _in_order(self, pattern: Pattern, own: dict[str, int]) -> list[Span]:
+        first, *others = pattern.groups
+        spans = list(self._in_one_sentence(first, own))
+        is_whole = spans and all(any(True for _ in self._in_one_sentence(group, own)) for group in others)
+        return spans if is_whole else []
+
+    def _met(self, pattern: Pattern) -> list[Span]:
+        """Where words of every idea stand together in any order, no word counted twice; the first few places."""
+        (ideas,) = pattern.groups
+        rare, *others = sorted((self.places[idea.steps[0].slot] for idea in ideas), key=len)
+        spans = ((start, end) for start, end in rare[:_TRIED])
+        met = (self._joined(start, end, ((start, end),), others, pattern.within) for start, end in spans)
+        return [span for span in met if span]
+
+    def _joined(
+        self, start: int, end: int, taken: tuple[Span, ...], others: list[list[Span]], within: int
+    ) -> Span | None:
+        if not others:
+            return start, end
+        here, *rest = others
+        near = [(s, e) for s, e in here[bisect_left(here, (end - within, 0)) :] if e - start <= within][:_TRIED]
+        for s, e in sorted(near, key=lambda span: abs(span[0] - start)):
+            if any(s < taken_end and taken_start < e for taken_start, taken_end in taken):
+                continue
+            found = self._joined(min(s, start), max(e, end), (*taken, (s, e)), rest, within)
+            if found is not None:
+                return found
+        return None
 
     def _in_one_sentence(self, group: tuple[Sequence, ...], own: dict[str, int]) -> Iterator[Span]:
         first, *others = group

@@ -1,0 +1,131 @@
+"""The .po files of this folder: which languages there are, and each one's translations, read when first spoken.
+
+A translation whose placeholders are not those of its English is left out: its English is said instead.
+"""
+
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from string import Formatter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
+    from babel.messages.catalog import Catalog, Message
+
+ENGLISH = "en"
+_DOMAIN = "gigi"
+
+
+class Broken(NamedTuple):
+    """A translation that cannot be said: its English, and why."""
+
+    english: str
+    why: str
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages Gigi speaks: English, and every language with a .po file here."""
+    found = sorted(entry.name[:-3] for entry in files(__package__).iterdir() if entry.name.endswith(".po"))
+    return (ENGLISH, *found)
+
+
+@cache
+def known(language: str) -> str:
+    """The language of the catalogue for a code as clients send it: "de" for "de-AT"; English when there is none."""
+    code = language.strip().replace("-", "_")
+    by_code = {each.casefold(): each for each in languages()}
+    return by_code.get(code.casefold()) or by_code.get(code.partition("_")[0].casefold()) or ENGLISH
+
+
+def name_of(language: str) -> str:
+    """What a language calls itself: "Deutsch"."""
+    if language == ENGLISH:
+        return "English"
+    return (_locale_name(language, language) or language).capitalize()
+
+
+def language_named(words: str) -> str | None:
+    """The code of a language of the catalogue by its code or its name, in English or in any of its languages."""
+    asked = words.strip(" .!").casefold()
+    return _names().get(asked) or _names().get(asked.replace("-", "_")) if asked else None
+
+
+@cache
+def translations(language: str) -> "GNUTranslations":
+    """What is said in this language, by the English."""
+    from gettext import GNUTranslations
+
+    from babel.messages.mofile import write_mo
+
+    catalog = catalog_of(language)
+    for broken in faults(catalog):
+        catalog.delete(broken.english)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def catalog_of(language: str) -> "Catalog":
+    """The .po file as Babel reads it; its plural forms are Babel's where the file names none."""
+    from babel.messages.pofile import read_po
+
+    with (files(__package__) / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language, domain=_DOMAIN)
+
+
+def faults(catalog: "Catalog") -> list[Broken]:
+    """Every translation whose placeholders are not those of its English."""
+    found = ((message, _fault(message)) for message in catalog if message.id)
+    return [Broken(_singular(message), why) for message, why in found if why]
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The placeholders of a text as written, without braces. Raises ValueError where the braces do not match."""
+    return frozenset(
+        name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+        for _, name, spec, conversion in Formatter().parse(text)
+        if name is not None
+    )
+
+
+def _fault(message: "Message") -> str:
+    english = message.id if isinstance(message.id, list | tuple) else (message.id,)
+    said = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    offered = [placeholders(text) for text in english]
+    allowed, needed = frozenset().union(*offered), frozenset.intersection(*offered)
+    for text in filter(None, said):
+        try:
+            found = placeholders(text)
+        except ValueError as error:
+            return f"its braces do not match: {error}"
+        if extra := found - allowed:
+            return f"{{{min(extra)}}} is not in the English"
+        if missing := needed - found:
+            return f"{{{min(missing)}}} is missing"
+    return ""
+
+
+def _singular(message: "Message") -> str:
+    return message.id[0] if isinstance(message.id, list | tuple) else message.id
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Codes and names of the languages, in small letters."""
+    names: dict[str, str] = {}
+    for code in languages():
+        names[code.casefold()] = code
+        for other in languages():
+            if name := _locale_name(code, other):
+                names.setdefault(name.casefold(), code)
+    return names
+
+
+def _locale_name(language: str, said_in: str) -> str | None:
+    from babel import Locale
+
+    return Locale.parse(language).get_display_name(said_in)
