@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from bot.catalogue import speaking
+from bot.catalogue import languages, speaking
 from bot.conversation.moment import Moment, Note, Press, Said
 from bot.conversation.turn import Conversation
 from bot.entities import (
@@ -21,6 +21,7 @@ from bot.entities import (
     new_id,
 )
 from bot.errors import DatabaseDamaged, PersonUnreachable
+from bot.hearing import Heard, Hearing
 from bot.house import House
 from bot.memory.recall import Recall
 from bot.ports import Clock
@@ -45,11 +46,13 @@ class Answering:
     recall: Recall
     house: House
     clock: Clock
+    hearing: Hearing
     kick: Callable[[PersonId], None] = lambda person_id: None
 
     async def answer(self, row: InboxRow) -> Turn:
         """The turn for this row, not yet written. Raises what a platform or the database raised."""
         person = await self.store.people.load(row.person_id)
+        person = _welcomed(person, row.inbound)
         with speaking(person.profile.language):
             if row.inbound.kind is InboundKind.NUDGE:
                 return await self._nudge(row, person)
@@ -72,12 +75,14 @@ class Answering:
 
     async def _moment(self, person: Person, inbound: Inbound) -> Moment:
         press = await self._press(person, inbound)
+        heard = await self._heard(person, inbound)
+
         async def recalled(query: str, limit: int) -> Sequence[str]:
             return await self.recall.recall(person.id, query, limit)
 
         return Moment(
             person=person,
-            text=inbound.text if press is None else press.button.label,
+            text=press.button.label if press else heard.words,
             now=self.clock.now(),
             platform=inbound.address.platform,
             house=self.house,
@@ -87,17 +92,24 @@ class Answering:
             is_private=inbound.address.is_private,
             pressed=press,
             event=inbound.event,
+            unheard=heard.why_not,
         )
+
+    async def _heard(self, person: Person, inbound: Inbound) -> Heard:
+        """The words of the message; those of a voice note as they were understood."""
+        if inbound.kind is not InboundKind.VOICE:
+            return Heard(inbound.text)
+        return await self.hearing.hear(person, inbound)
 
     async def _press(self, person: Person, inbound: Inbound) -> Press | None:
         """The button whose ticket came back. One of a message that is not kept any more means nothing."""
         if inbound.kind is not InboundKind.BUTTON:
             return None
-        inbox_id, index = ticket_place(inbound.text)
-        answered = await self.store.inbox.reply_to(person.id, inbox_id)
-        if answered is None or index >= len(answered.reply.buttons):
+        inbox_id, place = ticket_place(inbound.text)
+        reply = await self.store.inbox.reply_to(person.id, inbox_id)
+        if reply is None or place >= len(reply.buttons):
             return Press(Button(label="", action="gone"))
-        return Press(answered.reply.buttons[index], answered.reply.asked_at, answered.reminder_id)
+        return Press(reply.buttons[place], reply.asked_at)
 
     async def _turn(self, before: Person, said: Said) -> Turn:
         reply = said.reply
@@ -135,6 +147,13 @@ class Answering:
             calendar = calendar_file(person, self.clock.now())
             files.append(Attachment(name="gigi-schedule.ics", media_type="text/calendar", content=calendar.encode()))
         return tuple(files)
+
+
+def _welcomed(person: Person, inbound: Inbound) -> Person:
+    """Somebody new is spoken to in the language of their client, where Gigi speaks it."""
+    if person.profile.introduced_at is not None or inbound.language not in languages():
+        return person
+    return person.but(profile=person.profile.but(language=inbound.language))
 
 
 def _memory(note: Note, person_id: PersonId, clock: Clock) -> Memory:

@@ -19,6 +19,7 @@ from bot.engine.sweep import Sweep
 from bot.entities import Inbound, PersonId, Platform, UserProfile
 from bot.errors import ConfigError, GigiError
 from bot.health import Metrics
+from bot.hearing import Hearing
 from bot.house import House
 from bot.logs import Log
 from bot.memory.embedding import Embedder, GoogleEmbedder, LocalEmbedder
@@ -61,6 +62,7 @@ class Gigi:
     engine: LocalEngine
     sweep: Sweep
     metrics: Metrics
+    platforms: tuple[Platform, ...]  # that it can send on
 
     @property
     def key_file(self) -> Path | None:
@@ -79,7 +81,7 @@ class Gigi:
 
     async def resume(self, people: Collection[PersonId] | None = None) -> None:
         """Picks up what an earlier process accepted and did not finish."""
-        for person_id in await self.store.inbox.open_people(people):
+        for person_id in await self.store.inbox.open_people(people, self.platforms):
             self.engine.kick(person_id)
 
 
@@ -110,7 +112,8 @@ async def open_gigi(
         coach = CoachGraph(model=model or gemini)
         house = _house(settings, has_model=coach.model is not None)
         conversation = Conversation(coach, metrics.screened)
-        answering = Answering(store, conversation, Reminding(house), recall, house, clock)
+        hearing = Hearing(senders, gemini, house)
+        answering = Answering(store, conversation, Reminding(house), recall, house, clock, hearing)
         tasks = await stack.enter_async_context(_own_tasks())
         drain = Drain(store.inbox, answering.answer, answering.forget, senders, clock, metrics.observe, unreachable=answering.unreachable)
         engine = LocalEngine(drain, tasks, trouble)
@@ -118,7 +121,8 @@ async def open_gigi(
         tidying = tasks.create_task(_keep_tidy(store, recall, clock))
         stack.callback(tidying.cancel)
         stack.push_async_callback(engine.stop)
-        yield Gigi(settings, clock, store, recall, coach, engine, Sweep(store.reminders, clock, engine.kick), metrics)
+        sweep = Sweep(store.reminders, clock, engine.kick)
+        yield Gigi(settings, clock, store, recall, coach, engine, sweep, metrics, tuple(senders))
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
+from bot.entities import Person
 from bot.rules.safety import CrisisLines
 
 
@@ -20,6 +21,12 @@ class House:
     model_tier: Literal["free", "paid"] = "free"
     asks_consent: bool = True
     allowed: frozenset[str] | None = None  # REFs that are let in; None: everybody
+
+    def may_use_model(self, person: Person) -> bool:
+        """Whether this person's words may go to the model now."""
+        profile = person.profile
+        has_consent = profile.consent is True or (profile.consent is None and not self.asks_consent)
+        return self.has_model and has_consent and not profile.is_private
 
     def admits(self, *refs: str) -> bool:
         """Whether one of a person's names (`telegram:1`, an internal id) is on the list."""

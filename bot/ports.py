@@ -2,9 +2,9 @@
 
 from asyncio import Future
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from bot.entities import Address, Analysis, Frozen, Goal, Person, Plan, Reply, local_day
+from bot.entities import Address, Analysis, Frozen, Goal, Person, Plan, Reply
 
 
 class Clock(Protocol):
@@ -25,7 +25,7 @@ class TurnView(Frozen):
     @property
     def today(self) -> date:
         """The person's local day."""
-        return local_day(self.now, self.person.profile.zone)
+        return self.person.profile.day_of(self.now)
 
 
 class Understanding(Frozen):
@@ -52,11 +52,23 @@ class Sender(Protocol):
 
     dedupes: bool  # whether sending again under the same key is safe: the platform shows it once
 
-    async def fetch(self, file: str) -> bytes:
-        """What is behind a `Recording.file`. Raises SendFailed where the platform has it no longer."""
-
     async def send(self, address: Address, reply: Reply, *, key: str) -> Future[None] | None:
         """Send once; `key` is the same at every attempt for the same reply, for platforms that dedupe.
 
         None: it was delivered. A future: it was taken, and is delivered when that is done.
         """
+
+
+@runtime_checkable
+class Fetcher(Protocol):
+    """A platform that keeps what people recorded."""
+
+    async def fetch(self, file: str) -> bytes:
+        """What is behind a `Recording.file`. Raises SendFailed where the platform has it no longer."""
+
+
+class Transcriber(Protocol):
+    """Puts sound into words."""
+
+    async def transcribe(self, person: Person, sound: bytes, media_type: str) -> str:
+        """What was said, "" where no words could be made out. Raises ModelUnavailable."""

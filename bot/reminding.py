@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
+from bot.catalogue import t
 from bot.entities import (
     Awaiting,
-    Button,
     Crisis,
     Delivery,
     DeliveryState,
     Exchange,
     Frozen,
+    Goal,
     Person,
     Platform,
     Reminder,
@@ -19,19 +21,21 @@ from bot.entities import (
     ReminderKind,
     ReminderStatus,
     Reply,
-    local_day,
 )
 from bot.house import House
 from bot.rules.pacing import NudgeFacts, Postpone, Send, Skip, decide
 from bot.rules.plans import checkin_words
+from bot.rules.reviewing import has_review, proposed_change, review_words
 from bot.rules.saying import describe_goal
 from bot.rules.schedule import next_after
+from bot.rules.schedule.recurrence import resolve
+from bot.rules.tapping import answer_buttons, farewell_buttons, review_buttons
 from bot.rules.travel import next_due, settled
 
 HISTORY = 40
+FAREWELL = "still_want_this"
 _NEVER_QUIET = (time(0), time(0))
 _ANY_TIME = timedelta(days=3650)
-_ANSWERS = ("Done", "Partly", "Skip", "Snooze")
 
 
 class Nudged(Frozen):
@@ -91,33 +95,44 @@ class Reminding:
         *,
         is_blocked: bool,
     ) -> NudgeFacts:
-        zone = person.profile.zone or "UTC"
-        today = local_day(now, zone)
-        checkins = {r.id for r in person.reminders if r.kind is ReminderKind.CHECKIN}
+        profile, goal = person.profile, person.goal(reminder.goal_id)
+        today = profile.day_of(now)
+        checkins = {r.id for r in person.reminders if r.kind is ReminderKind.CHECKIN and not r.is_review}
         sent = [d for d in recent if d.reminder_id in checkins and d.state in (DeliveryState.SENT, DeliveryState.LATE)]
         silent = _unanswered(person, sent)
         buzzes = platform is not Platform.CONSOLE  # a terminal shows only what the person opened it for
+        cap = self._house.nudges_per_day if profile.nudges_per_day is None else profile.nudges_per_day
         return NudgeFacts(
             kind=reminder.kind,
             due_at=due_at,
             now=now,
-            zone=zone,
-            quiet_hours=self._house.quiet if buzzes else _NEVER_QUIET,
-            sent_today=sum(local_day(d.at, zone) == today for d in sent),
-            nudges_per_day=self._house.nudges_per_day,
+            zone=profile.zone or "UTC",
+            quiet_hours=(profile.quiet_hours or self._house.quiet) if buzzes else _NEVER_QUIET,
+            sent_today=sum(profile.day_of(d.at) == today for d in sent),
+            nudges_per_day=cap,
             already_logged_today=any(
                 log.day == today and log.goal_id == reminder.goal_id for log in person.logs if log.goal_id
             ),
-            paused_until=person.profile.pause_at(due_at),
+            paused_until=profile.pause_at(due_at),
+            rests_until=_rest_of(goal, profile.zone),
             crisis_at=_pauses_since(person.session.crisis, now),
             unanswered=len(silent),
             silent_since=silent[-1].at if silent else None,
-            asked_to_go_on=any(d.why == "still_want_this" for d in silent),
+            asked_to_go_on=any(d.why == FAREWELL for d in silent),
             last_sent_at=next((d.at for d in sent if d.reminder_id == reminder.id), None),
             is_blocked=is_blocked,
             is_snooze=reminder.postponed_from is not None,
+            is_weekly_review=reminder.is_review,
+            has_review=reminder.is_review and has_review(person, today),
             window=None if buzzes else _ANY_TIME,
         )
+
+
+def _rest_of(goal: Goal | None, zone: str | None) -> datetime | None:
+    """The instant at which a goal that rests goes on."""
+    if goal is None or goal.paused_until is None:
+        return None
+    return resolve(datetime.combine(goal.paused_until, time()), ZoneInfo(zone or "UTC"))
 
 
 def _pauses_since(crisis: Crisis | None, now: datetime) -> datetime | None:
@@ -134,29 +149,58 @@ def _is_overtaken(reminder: Reminder, due_at: datetime, now: datetime) -> bool:
 
 
 def _sent(person: Person, reminder: Reminder, due_at: datetime, now: datetime, code: str) -> Nudged:
-    reply = _words(person, reminder, now, code)
-    question = Awaiting(kind="checkin", goal_id=reminder.goal_id, reminder_id=reminder.id, asked_at=now)
+    reply, question = _words(person, reminder, due_at, now, code)
     session = person.session
     history = (*session.history, Exchange(who="gigi", text=reply.text, at=now))[-HISTORY:]
     person = person.but(session=session.but(awaiting=question, history=history, buttons=reply.buttons))
-    if reminder.postponed_from is not None:
-        person = person.with_reminder(reminder.but(postponed_from=None))
+    person = person.with_reminder(reminder.but(postponed_from=None, said=reply.text))
     why = "" if code == "on_time" else code
     return Nudged(person=person, reply=reply, delivery=_delivery(reminder.id, due_at, DeliveryState.SENDING, why, now))
 
 
-def _words(person: Person, reminder: Reminder, now: datetime, code: str) -> Reply:
-    buttons = tuple(Button(label=label, action=label.lower()) for label in _ANSWERS)
+def _words(
+    person: Person, reminder: Reminder, due_at: datetime, now: datetime, code: str
+) -> tuple[Reply, Awaiting | None]:
+    """What is said, and the question that is open after it."""
+    question = Awaiting(
+        kind="checkin", goal_id=reminder.goal_id, reminder_id=reminder.id, due_at=due_at, asked_at=now
+    )
     goal = person.goal(reminder.goal_id)
-    if goal is not None and code == "still_want_this":
-        return Reply(text=f"It has been quiet for a while. Do you still want *{describe_goal(goal)}*? A no is fine.")
+    if reminder.is_review:
+        return _review(person, reminder, due_at, now)
+    if goal is not None and code == FAREWELL:
+        text = t("It has been quiet for a while. Do you still want *{goal}*? A no is fine.", goal=describe_goal(goal))
+        reply = Reply(text=text, buttons=farewell_buttons(reminder, due_at), asked_at=now)
+        return reply, question.but(field=FAREWELL)
     plan = person.plan_for(goal.id) if goal else None
+    buttons = answer_buttons(reminder, goal, due_at)
     if goal is None or plan is None:
-        return Reply(text=f"Reminder: {reminder.text}" if reminder.text else "This is your reminder.", buttons=buttons)
+        text = t("Reminder: {text}", text=reminder.text) if reminder.text else t("This is your reminder.")
+        return Reply(text=text, buttons=buttons, asked_at=now), _kept(person, question)
     logs = person.logs_of(goal.id)
-    said = next((line.text for line in reversed(person.session.history) if line.who == "gigi"), None)
-    day = local_day(now, person.profile.zone)
-    return Reply(text=checkin_words(plan, goal, day, logs[-1] if logs else None, said), buttons=buttons)
+    day = person.profile.day_of(now)
+    text = checkin_words(plan, goal, day, logs[-1] if logs else None, _said_before(person, reminder))
+    return Reply(text=text, buttons=buttons, asked_at=now), question
+
+
+def _review(person: Person, reminder: Reminder, due_at: datetime, now: datetime) -> tuple[Reply, Awaiting | None]:
+    """The week that ends today, and the one change proposed: a yes or the first button makes it."""
+    change = proposed_change(person, due_at, now)
+    text = review_words(person, person.profile.day_of(due_at), change)
+    buttons = review_buttons(reminder, due_at, has_change=change is not None)
+    return Reply(text=text, buttons=buttons, asked_at=now), change or person.session.awaiting
+
+
+def _kept(person: Person, question: Awaiting) -> Awaiting:
+    """A bare reminder does not push another open question aside."""
+    known = person.session.awaiting
+    return question if known is None or known.kind == "checkin" else known
+
+
+def _said_before(person: Person, reminder: Reminder) -> str:
+    """What Gigi said last, and in the last nudge of this schedule: no sentence of it comes again."""
+    last = next((line.text for line in reversed(person.session.history) if line.who == "gigi"), "")
+    return f"{reminder.said}\n{last}"
 
 
 def _unanswered(person: Person, sent: Sequence[Delivery]) -> list[Delivery]:

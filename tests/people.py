@@ -48,14 +48,32 @@ class Talk:
 
     async def ask(self, text: str, user: str = "ana", platform: Platform = Platform.CONSOLE) -> Reply:
         """What is answered to one message."""
+        return await self.send(InboundKind.TEXT, text, user, platform)
+
+    async def send(
+        self,
+        kind: InboundKind,
+        text: str,
+        user: str = "ana",
+        platform: Platform = Platform.CONSOLE,
+        *,
+        room: str = "",
+        **fields: Any,
+    ) -> Reply:
+        """What is answered to one event of any kind, written in private or in a room."""
         before = len(self.stage.said)
-        address = Address(platform=platform, user=user, chat=user)
-        inbound = Inbound(event=str(next(_events)), address=address, kind=InboundKind.TEXT, text=text,
-                          sent_at=self.clock.now())  # fmt: skip
+        address = Address(platform=platform, user=user, chat=room or user, is_private=not room)
+        event = fields.pop("event", None) or str(next(_events))
+        inbound = Inbound(event=event, address=address, kind=kind, text=text, sent_at=self.clock.now(), **fields)
         await self.gigi.accept(inbound)
         await self.gigi.engine.idle()
         (reply,) = [said for _, sent_to, said in self.stage.said[before:] if sent_to == user]
         return reply
+
+    async def press(self, reply: Reply, label: str, user: str = "ana", **where: Any) -> Reply:
+        """What is answered to a press of the button with this label under a reply."""
+        (button,) = [button for button in reply.buttons if button.label == label]
+        return await self.send(InboundKind.BUTTON, button.ticket, user, **where)
 
     async def told(self, text: str, user: str = "ana", platform: Platform = Platform.CONSOLE) -> str:
         return (await self.ask(text, user, platform)).text

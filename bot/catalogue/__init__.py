@@ -10,19 +10,22 @@
 - `translations`: the .po files, read when their language is first spoken; `languages()`, `language_named`
 """
 
-from bot.catalogue.dates import say_date, say_moment, say_month, say_range, say_time, say_weekday
+from bot.catalogue.dates import say_annual, say_date, say_moment, say_month, say_range, say_time, say_weekday
 from bot.catalogue.numbers import say_list, say_number, say_percent
 from bot.catalogue.speech import N_, Nn_, speaking, spoken, t, tn
-from bot.catalogue.translations import language_named, languages, name_of
-from bot.catalogue.units import say_amount
+from bot.catalogue.translations import ENGLISH, Voice, language_named, languages, name_of
+from bot.catalogue.units import say_amount, unit_of
 
 __all__ = [
+    "ENGLISH",
     "N_",
     "Nn_",
+    "Voice",
     "language_named",
     "languages",
     "name_of",
     "say_amount",
+    "say_annual",
     "say_date",
     "say_list",
     "say_moment",
@@ -36,4 +39,5 @@ __all__ = [
     "spoken",
     "t",
     "tn",
+    "unit_of",
 ]

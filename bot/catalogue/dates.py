@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from bot.catalogue.speech import spoken
 from bot.catalogue.translations import ENGLISH
 
+_LEAP_YEAR = 2024
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January",
@@ -62,6 +63,13 @@ def say_month(number: int) -> str:
     from babel.dates import get_month_names
 
     return str(get_month_names("wide", context="stand-alone", locale=language)[number])
+
+
+def say_annual(day: int, month: int) -> str:
+    """`3 December`, of any year."""
+    if (language := spoken()) == ENGLISH:
+        return f"{day} {_MONTHS[month - 1]}"
+    return _formatted("MMMMd", date(_LEAP_YEAR, month, day), language)
 
 
 def say_time(at: time | datetime) -> str:

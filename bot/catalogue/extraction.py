@@ -32,8 +32,21 @@ _NOISE: Final = (
 # Which keys of which files hold sentences for people; "*" is every one.
 TEXTS: Final = {
     "bot/playbooks/*.toml": (
-        ("advice", "measure", "cue", "swap", "long_cue", "own", "light_cue", "light", "clock", "cap", "note", "review")
-        + ("focus", "do", "do_amount", "do_clock", "action", "question", "obstacle", "answer")
+        *(
+            "advice",
+            "measure",
+            "cue",
+            "swap",
+            "long_cue",
+            "own",
+            "light_cue",
+            "light",
+            "clock",
+            "cap",
+            "note",
+            "review",
+        ),
+        *("focus", "do", "do_amount", "do_clock", "action", "question", "obstacle", "answer", "habit"),
     ),
     "bot/rules/limits/data/messages.toml": ("*",),
     "bot/rules/goals/data/questions.toml": ("ask",),

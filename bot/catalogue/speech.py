@@ -6,43 +6,44 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from bot.catalogue.translations import ENGLISH, known, translations
+from bot.catalogue.translations import ENGLISH, Voice, voice_of
 
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
-_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_ENGLISH = Voice(ENGLISH)
+_voice: ContextVar[Voice] = ContextVar("voice", default=_ENGLISH)
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def speaking(language: str | Voice) -> Iterator[None]:
     """Everything said inside is said in this language; in English when there is no catalogue for it."""
-    token = _language.set(known(language))
+    token = _voice.set(language if isinstance(language, Voice) else voice_of(language))
     try:
         yield
     finally:
-        _language.reset(token)
+        _voice.reset(token)
 
 
 def spoken() -> str:
     """The code of the language that is spoken now."""
-    return _language.get()
+    return _voice.get().language
 
 
 def t(english: str, /, **values: Any) -> str:
     """The sentence in the language of the turn, its named placeholders filled; English where none is translated."""
-    language = _language.get()
-    if language == ENGLISH:
+    translations = _voice.get().translations
+    if translations is None or not english:
         return english.format_map(values) if values else english
-    said = translations(language).gettext(english) if english else ""
+    said = translations.gettext(english)
     return _one_stop(said.format_map(values)) if values else said
 
 
 def tn(one: str, many: str, number: float, /, **values: Any) -> str:
     """The sentence for this number, which is the placeholder `{n}` too unless `n` is given. A fraction counts as 2."""
-    language = _language.get()
     values = {"n": number, **values}
-    if language == ENGLISH:
+    translations = _voice.get().translations
+    if translations is None:
         return (one if number == 1 else many).format_map(values)
-    said = translations(language).ngettext(one, many, int(number) if number == int(number) else 2)
+    said = translations.ngettext(one, many, int(number) if number == int(number) else 2)
     return _one_stop(said.format_map(values))
 
 

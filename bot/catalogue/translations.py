@@ -10,12 +10,19 @@ from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from gettext import GNUTranslations
+    from gettext import NullTranslations
 
     from babel.messages.catalog import Catalog, Message
 
 ENGLISH = "en"
 _DOMAIN = "gigi"
+
+
+class Voice(NamedTuple):
+    """A language and what is said in it by the English; English itself needs no translations."""
+
+    language: str
+    translations: "NullTranslations | None" = None
 
 
 class Broken(NamedTuple):
@@ -32,7 +39,6 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *found)
 
 
-@cache
 def known(language: str) -> str:
     """The language of the catalogue for a code as clients send it: "de" for "de-AT"; English when there is none."""
     code = language.strip().replace("-", "_")
@@ -54,19 +60,24 @@ def language_named(words: str) -> str | None:
 
 
 @cache
-def translations(language: str) -> "GNUTranslations":
-    """What is said in this language, by the English."""
+def voice_of(language: str) -> Voice:
+    """The voice of the catalogue for a code as clients send it: German for "de-AT"; English when there is none."""
+    code = known(language)
+    return Voice(code) if code == ENGLISH else Voice(code, compiled(catalog_of(code)))
+
+
+def compiled(catalog: "Catalog") -> "NullTranslations":
+    """The translations of the catalogue that can be said."""
     from gettext import GNUTranslations
 
     from babel.messages.mofile import write_mo
 
-    catalog = catalog_of(language)
     for broken in faults(catalog):
         catalog.delete(broken.english)
-    compiled = BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    file = BytesIO()
+    write_mo(file, catalog)
+    file.seek(0)
+    return GNUTranslations(file)
 
 
 def catalog_of(language: str) -> "Catalog":

@@ -1,5 +1,6 @@
 """Amounts with their units: "5 kg", "20 pages". A unit that is not in the table is said as the person wrote it."""
 
+from functools import cache
 from typing import Final
 
 from bot.catalogue.numbers import say_number
@@ -11,6 +12,7 @@ _INVARIANT: Final = frozenset(
     ("kg", "lb", "stone", "g", "min", "km", "m", "kcal", "cal", "bmi", "gb", "mb", "cm", "ml", "%", "percent")
 )
 _SAID: Final = {
+    "minute": Nn_("{n} minute", "{n} minutes"),
     "second": Nn_("{n} second", "{n} seconds"),
     "min": Nn_("{n} min", "{n} min"),
     "hour": Nn_("{n} hour", "{n} hours"),
@@ -64,6 +66,16 @@ def say_amount(value: float, unit: str | None) -> str:
     if spoken() != ENGLISH and unit in _SAID:
         return tn(*_SAID[unit], value, n=said)
     return f"{said} {unit_after(value, unit)}"
+
+
+def unit_of(written: str) -> str | None:
+    """The unit of the table that is written like this in English: "page" of "pages"; None for another."""
+    return _units().get(written)
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {written: unit for unit in _SAID for written in (unit, unit_after(2, unit))}
 
 
 def unit_after(count: float, unit: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
+from bot.cli.serving import configured, serve
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.logs import set_up_logging
@@ -19,12 +20,10 @@ LONGEST_NAME = 200
 
 
 async def run(settings: Settings) -> None:
-    """Every configured platform. This release speaks in the terminal; a token of another platform is refused."""
-    for name in ("telegram", "discord"):
-        if getattr(settings, name).token.get_secret_value():
-            raise ConfigError(
-                f"{name}.token is set, but this release has no {name} adapter yet: remove it and talk here."
-            )
+    """Every platform that has a token; with none, the terminal coach."""
+    if platforms := configured(settings):
+        await serve(settings, platforms)
+        return
     print("No platform token is configured, so here is the terminal coach.", file=sys.stderr)
     await chat(settings, DEFAULT_USER, with_health=True)
 

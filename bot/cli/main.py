@@ -9,7 +9,9 @@ import typer
 
 from bot.cli import inspecting, keys, operating, trying
 from bot.cli.running import run_async
+from bot.cli.serving import refuse_alone, serve
 from bot.config import Settings, read_settings
+from bot.entities import Platform
 from bot.errors import ConfigError, GigiError, place_of
 
 app = typer.Typer(
@@ -44,6 +46,30 @@ def run(config: ConfigFile = None) -> None:
     from bot.cli.chatting import run as run_all
 
     run_async(run_all(_settings(config)))
+
+
+@app.command()
+def telegram(config: ConfigFile = None) -> None:
+    """Telegram alone."""
+    run_async(serve(_settings(config), [Platform.TELEGRAM]))
+
+
+@app.command()
+def discord(config: ConfigFile = None) -> None:
+    """Discord alone."""
+    run_async(serve(_settings(config), [Platform.DISCORD]))
+
+
+@app.command()
+def worker(config: ConfigFile = None) -> None:
+    """Answers what gateways accepted, beside other processes on one Postgres."""
+    refuse_alone(_settings(config), "worker")
+
+
+@app.command()
+def clock(config: ConfigFile = None) -> None:
+    """Sends what is due, beside other processes on one Postgres."""
+    refuse_alone(_settings(config), "clock")
 
 
 @app.command()

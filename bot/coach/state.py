@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, TypedDict
 
-from bot.entities import Analysis, Awaiting, Exchange, Frozen, Goal, GoalDraft, Person, Plan, Reply, local_day
+from bot.entities import Analysis, Awaiting, Exchange, Frozen, Goal, GoalDraft, Person, Plan, Reply
 from bot.ports import Coach
 
 
@@ -62,4 +62,4 @@ class Context:
 
     @property
     def today(self) -> date:
-        return local_day(self.now, self.person.profile.zone)
+        return self.person.profile.day_of(self.now)

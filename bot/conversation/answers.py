@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.coach.coach import CoachGraph
-from bot.conversation import asking, breaks, coaching, editing, goals, offering, privacy, profile, reminders
+from bot.conversation import asking, breaks, coaching, debrief, editing, goals, offering, privacy, profile, reminders
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import is_plainly_about
 from bot.entities import Awaiting, Frequency, Goal
@@ -55,6 +55,10 @@ def answer(moment: Moment, question: Awaiting) -> Said | None:
             return editing.answer_change(moment, question)
         case "rest":
             return breaks.answer_rest(moment, question)
+        case "debrief":
+            return debrief.answer_debrief(moment, question)
+        case "keep_up":
+            return debrief.answer_keep_up(moment, question)
         case "checkin" | "country" | "clarify_goal" | "confirm_unsafe":
             return None
         case _:

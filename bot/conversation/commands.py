@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.catalogue import N_, t
 from bot.conversation import checkins, linking, memories, privacy, profile, reminders, safety, showing
 from bot.conversation.moment import Moment, Said, say
 from bot.entities import Platform
@@ -24,50 +25,48 @@ class Command:
 
     @property
     def usage(self) -> str:
-        return f"/{self.name} {self.arguments}".strip()
+        """`/plan [GOAL]`, in the language of the turn."""
+        return f"/{self.name} {t(self.arguments)}".strip()
 
 
 async def show_help(moment: Moment, words: str) -> Said:
     """Every command of this platform with one line each."""
-    lines = [f"- `{c.usage}`: {c.summary}" for c in COMMANDS if moment.platform in c.platforms]
-    text = (
-        'Tell me a goal in your own words, like "I want to lose 5kg in 8 weeks", or use:\n\n'
-        + "\n".join(lines)
-        + "\n\nYou can also just write: *done*, *skipped, sick*, *79.4*, *remind me every morning at 7 to stretch*."
-    )
-    return say(moment.person, text)
+    lines = [f"- `{c.usage}`: {t(c.summary)}" for c in COMMANDS if moment.platform in c.platforms]
+    begin = t('Tell me a goal in your own words, like "I want to lose 5kg in 8 weeks", or use:')
+    words_do = t("You can also just write: *done*, *skipped, sick*, *79.4*, *remind me every morning at 7 to stretch*.")
+    return say(moment.person, "\n\n".join((begin, "\n".join(lines), words_do)))
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("start", "", "what Gigi is, and how to begin", profile.start),
-    Command("help", "", "this list", show_help),
-    Command("goal", "TEXT", "set a goal in your own words", showing.set_goal),
-    Command("goals", "", "your goals", showing.list_goals),
-    Command("plan", "[GOAL]", "the plan, week by week", showing.show_goal_plan),
-    Command("today", "", "what is on today", showing.show_today),
-    Command("log", "VALUE [GOAL]", "record a value, done, partly or skipped", checkins.log_command),
-    Command("undo", "", "take back the last change", checkins.undo),
-    Command("progress", "[GOAL]", "how it is going, with the numbers", showing.show_progress),
-    Command("remind", "TEXT", 'a reminder: "every Monday at 7am to stretch"', reminders.remind),
-    Command("nudges", "", "what was sent, skipped and why, and what comes next", reminders.show_nudges),
-    Command("pause", "[UNTIL]", "no nudges until a day, or until /resume", reminders.pause),
-    Command("resume", "", "nudges again", reminders.resume),
-    Command("timezone", "PLACE or TIME", 'where you are: "Lisbon" or "8:30pm"', profile.set_zone),
-    Command("country", "NAME", "your country, for the right help lines", profile.set_country),
-    Command("language", "NAME", "the language I should use", profile.set_language),
-    Command("memory", "[WORDS]", "what I remember, or what you said about something", memories.show),
-    Command("model", "on or off", "whether Gemini may read your messages", privacy.set_model),
-    Command("private", "on or off", "keep nothing to remember, ask no model", privacy.set_private),
-    Command("privacy", "", "where your words are and who can read them", privacy.explain),
-    Command("export", "", "everything I hold about you, as files", privacy.export),
-    Command("forget", "", "destroy everything about you (asks first)", privacy.ask_forget),
-    Command("link", "[CODE]", "use the same goals on another platform", linking.link),
-    Command("unlink", "", "part from another platform again", linking.unlink),
-    Command("safety", "", "help lines, and what I do in a crisis", safety.explain),
-    Command("settings", "", "your settings at a glance", profile.show_settings),
-    Command("history", "", "our conversation so far", memories.history, TERMINAL),
-    Command("clear", "", "forget this conversation; goals stay", memories.clear, TERMINAL),
-    Command("exit", "", "leave; everything is kept", privacy.leave, TERMINAL),
+    Command("start", "", N_("what Gigi is, and how to begin"), profile.start),
+    Command("help", "", N_("this list"), show_help),
+    Command("goal", N_("TEXT"), N_("set a goal in your own words"), showing.set_goal),
+    Command("goals", "", N_("your goals"), showing.list_goals),
+    Command("plan", N_("[GOAL]"), N_("the plan, week by week"), showing.show_goal_plan),
+    Command("today", "", N_("what is on today"), showing.show_today),
+    Command("log", N_("VALUE [GOAL]"), N_("record a value, done, partly or skipped"), checkins.log_command),
+    Command("undo", "", N_("take back the last change"), checkins.undo),
+    Command("progress", N_("[GOAL]"), N_("how it is going, with the numbers"), showing.show_progress),
+    Command("remind", N_("TEXT"), N_('a reminder: "every Monday at 7am to stretch"'), reminders.remind),
+    Command("nudges", "", N_("what was sent, skipped and why, and what comes next"), reminders.show_nudges),
+    Command("pause", N_("[UNTIL]"), N_("no nudges until a day, or until /resume"), reminders.pause),
+    Command("resume", "", N_("nudges again"), reminders.resume),
+    Command("timezone", N_("PLACE or TIME"), N_('where you are: "Lisbon" or "8:30pm"'), profile.set_zone),
+    Command("country", N_("NAME"), N_("your country, for the right help lines"), profile.set_country),
+    Command("language", N_("NAME"), N_("the language I should use"), profile.set_language),
+    Command("memory", N_("[WORDS]"), N_("what I remember, or what you said about something"), memories.show),
+    Command("model", N_("on or off"), N_("whether Gemini may read your messages"), privacy.set_model),
+    Command("private", N_("on or off"), N_("keep nothing to remember, ask no model"), privacy.set_private),
+    Command("privacy", "", N_("where your words are and who can read them"), privacy.explain),
+    Command("export", "", N_("everything I hold about you, as files"), privacy.export),
+    Command("forget", "", N_("destroy everything about you (asks first)"), privacy.ask_forget),
+    Command("link", N_("[CODE]"), N_("use the same goals on another platform"), linking.link),
+    Command("unlink", "", N_("part from another platform again"), linking.unlink),
+    Command("safety", "", N_("help lines, and what I do in a crisis"), safety.explain),
+    Command("settings", "", N_("your settings at a glance"), profile.show_settings),
+    Command("history", "", N_("our conversation so far"), memories.history, TERMINAL),
+    Command("clear", "", N_("forget this conversation; goals stay"), memories.clear, TERMINAL),
+    Command("exit", "", N_("leave; everything is kept"), privacy.leave, TERMINAL),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 

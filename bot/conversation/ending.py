@@ -2,6 +2,7 @@
 
 import re
 
+from bot.catalogue import t
 from bot.conversation import editing, offering, reminders, schedules
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.phrases import find_phrase
@@ -100,11 +101,12 @@ def _finish(moment: Moment, what: str) -> Said | None:
     if goal is None:
         return _which(moment, (GoalStatus.ACTIVE,), "finished") if "goal" in what else None
     person = _without_checkins(moment.person.with_goal(goal.but(status=GoalStatus.DONE)), goal)
-    text = (
-        f"**{describe_goal(goal)}** is done, and its check-ins end. Well earned. What made the difference? "
-        "If you want to keep it up, tell me how often, and it becomes a habit. /undo takes this back."
+    text = t(
+        "**{goal}** is done, and its check-ins end; /undo takes this back. Well earned. What made the difference?",
+        goal=describe_goal(goal),
     )
-    return say(awaiting(person, None), f"{text}{_room(person)}", undoable="finishing the goal")
+    question = moment.ask("debrief", goal_id=goal.id)
+    return say(awaiting(person, question), text, undoable=t("finishing the goal"))
 
 
 def _bring_back(moment: Moment, what: str) -> Said | None:

@@ -1,7 +1,7 @@
 """Messages that are not plain words: an edited one, a shared place, a voice note, a picture."""
 
 from bot.catalogue import t
-from bot.conversation import profile
+from bot.conversation import answers, profile
 from bot.conversation.moment import Moment, Said, awaiting, say, undone
 from bot.entities import Change, Person
 
@@ -32,7 +32,9 @@ def edited_too_late(moment: Moment) -> Said:
 
 async def located(moment: Moment) -> Said:
     """A shared place: only its time zone was kept."""
-    return await profile.set_zone(moment, moment.text)
+    question = moment.session.awaiting
+    said = answers.answer(moment, question) if question is not None and question.kind == "zone" else None
+    return said or await profile.set_zone(moment, moment.text)
 
 
 def unheard(moment: Moment, why: str) -> Said:

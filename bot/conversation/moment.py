@@ -16,11 +16,9 @@ from bot.entities import (
     Frozen,
     Person,
     Platform,
-    ReminderId,
     Reply,
     Session,
     UserProfile,
-    local_day,
 )
 from bot.house import House
 
@@ -38,7 +36,6 @@ class Press:
 
     button: Button
     asked_at: datetime | None = None  # of the question it answers
-    reminder_id: ReminderId | None = None  # of the nudge that carried it
 
 
 @dataclass(frozen=True)
@@ -56,12 +53,11 @@ class Moment:
     is_private: bool = True  # whether only this person reads the answer
     pressed: Press | None = None
     event: str = ""  # what the platform calls this message
-    transcript: str = ""  # of a voice note
     unheard: str = ""  # why a voice note could not be put into words
 
     @property
     def today(self) -> date:
-        return local_day(self.now, self.person.profile.zone)
+        return self.person.profile.day_of(self.now)
 
     @property
     def session(self) -> Session:

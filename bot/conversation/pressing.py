@@ -3,14 +3,14 @@
 An action is one of:
 - an answer to the question the button stood under (`accept`, `decline`, `easier`, …), good while that question is open
 - `say:WORDS`: the press means these words, in whatever language the label was shown
-- a word of a check-in (`done`, `partly`, …): good for the check-in that carried it, hours later as well
+- a button of a check-in or an Undo (`tapping`): good for the nudge that carried it, hours later as well
 - `undo`
 """
 
 from bot.catalogue import N_, t
 from bot.conversation import answers, checkins
-from bot.conversation.moment import Moment, Press, Said, awaiting, say
-from bot.entities import Awaiting, Person
+from bot.conversation.moment import Moment, Press, Said, say
+from bot.conversation.tapping import tapped
 from bot.rules.text import fold
 
 _CLOSED = N_("That question is no longer open, so nothing was changed. Just write to me.")
@@ -28,11 +28,10 @@ async def press_button(moment: Moment) -> Said | None:
     action = press.button.action
     if action == "gone":
         return say(moment.person, t(_TOO_OLD))
+    if (said := tapped(moment, action)) is not None:
+        return said
     if action == "undo":
         return await checkins.undo(moment, "")
-    if press.reminder_id is not None:
-        moment = moment.given(_asked_again(moment, press))
-        return await checkins.answer_checkin(moment.spoken(action.removeprefix("say:")))
     if action in _ANSWERS:
         return _answer(moment, press, _ANSWERS[action])
     return None
@@ -58,12 +57,3 @@ def _answer(moment: Moment, press: Press, words: str) -> Said | None:
     if question is None or question.asked_at != press.asked_at:
         return say(moment.person, t(_CLOSED)) if moment.pressed else None
     return answers.answer(moment.spoken(words), question)
-
-
-def _asked_again(moment: Moment, press: Press) -> Person:
-    """The check-in that carried the button, open again."""
-    reminder = next((r for r in moment.person.reminders if r.id == press.reminder_id), None)
-    if reminder is None:
-        return moment.person
-    question = Awaiting(kind="checkin", goal_id=reminder.goal_id, reminder_id=reminder.id, asked_at=moment.now)
-    return awaiting(moment.person, question)

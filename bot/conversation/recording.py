@@ -1,7 +1,8 @@
 """Writing logs and moving goals: what an answer to a check-in leaves behind."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.conversation import reminders
 from bot.conversation.moment import Moment
@@ -17,10 +18,10 @@ from bot.entities import (
     Person,
     Reminder,
     ValueOnDay,
-    local_day,
     new_id,
 )
 from bot.rules.answers import as_lapse, is_lapse
+from bot.rules.plans.progress import readings, running_total
 
 RECORDED = {
     AnswerStatus.DONE: LogStatus.DONE,
@@ -91,7 +92,7 @@ def _days(person: Person, goal: Goal | None, reading: AnswerReading, today: date
     main = reading.but(value=None) if is_each and reading.status is AnswerStatus.DONE else reading
     if goal is not None:
         known = {log.day for log in person.logs_of(goal.id)}
-        first = goal.started_on or local_day(goal.created_at, person.profile.zone)
+        first = goal.started_on or person.profile.day_of(goal.created_at)
         also = tuple(a for a in also if not _is_filled(a, today, known, first))
     return [main, *(reading.but(status=a.status, value=a.value, day_offset=a.day_offset) for a in also)]
 
@@ -106,6 +107,7 @@ def _log(moment: Moment, goal: Goal | None, reading: AnswerReading, reminder: Re
         id=LogId(new_id("l")),
         goal_id=goal.id if goal else None,
         reminder_id=reminder.id if reminder else None,
+        due_at=_nudge_answered(moment, reminder),
         day=moment.today + timedelta(days=reading.day_offset),
         status=RECORDED[reading.status],
         value=reading.value,
@@ -114,6 +116,36 @@ def _log(moment: Moment, goal: Goal | None, reading: AnswerReading, reminder: Re
         at=moment.now,
         note=moment.text[:300],
     )
+
+
+def _nudge_answered(moment: Moment, reminder: Reminder | None) -> datetime | None:
+    """When the nudge was due that this answers."""
+    question = moment.session.awaiting
+    is_asked = reminder is not None and question is not None and question.reminder_id == reminder.id
+    return question.due_at if is_asked and question is not None else None
+
+
+def without_logs(person: Person, ids: Collection[LogId]) -> Person:
+    """The person without these logs, their goals where the other logs leave them; a goal they had ended is on again."""
+    gone = [log for log in person.logs if log.id in ids]
+    person = person.but(logs=tuple(log for log in person.logs if log.id not in ids))
+    for goal_id in dict.fromkeys(log.goal_id for log in gone):
+        goal = person.goal(goal_id)
+        if goal is not None and goal.kind in (GoalKind.LEVEL, GoalKind.TOTAL):
+            person = person.with_goal(_recounted(goal, person))
+    return person
+
+
+def _recounted(goal: Goal, person: Person) -> Goal:
+    logs = person.logs_of(goal.id)
+    if not any(log.value is not None for log in logs):
+        goal = goal.but(current=None)
+    elif goal.kind is GoalKind.TOTAL:
+        goal = goal.but(current=running_total(goal, logs))
+    else:
+        goal = goal.but(current=readings(logs)[-1][1])
+    is_open_again = goal.status is GoalStatus.DONE and not _is_reached(goal)
+    return goal.but(status=GoalStatus.ACTIVE) if is_open_again else goal
 
 
 def _started(goal: Goal | None, moment: Moment) -> Goal | None:

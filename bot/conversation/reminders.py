@@ -1,13 +1,13 @@
 """Schedules: reminders asked for in words, snoozes, pauses, and what became of each nudge."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.catalogue import t
 from bot.conversation import crisis
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import (
     Delivery,
-    DeliveryState,
     Outcome,
     Person,
     Recurrence,
@@ -18,10 +18,12 @@ from bot.entities import (
     ScheduleReading,
     new_id,
 )
-from bot.rules.pacing import explain
+from bot.rules.pacing import explain_delivery
 from bot.rules.saying import describe_goal
 from bot.rules.schedule import describe, next_after, read_schedule
-from bot.rules.travel import zone_at
+from bot.rules.schedule.recurrence import resolve
+from bot.rules.tapping import EVENING_LEFT
+from bot.rules.travel import next_due, zone_at
 
 ASK_ZONE = "What time is it for you now, or which city are you in? Then I get the hour right."
 MOST_REMINDERS = 50
@@ -121,6 +123,32 @@ def _instant(moment: Moment, to: str | None) -> datetime | None:
     return instant if instant > moment.now else None
 
 
+def evening_left(moment: Moment) -> datetime | None:
+    """This evening's check-in time, None where it has passed or is as near as an hour's snooze."""
+    evening = local_instant(moment, moment.today, moment.house.evening)
+    return evening if evening - moment.now > EVENING_LEFT else None
+
+
+def local_instant(moment: Moment, day: date, at: time) -> datetime:
+    """That time on that day, where the person is."""
+    return resolve(datetime.combine(day, at), ZoneInfo(moment.person.profile.zone or "UTC"))
+
+
+def without_week(moment: Moment, reminder: Reminder) -> tuple[Person, date]:
+    """The person with no more check-ins on this goal in the week that runs, and the day they come back."""
+    profile = moment.person.profile
+    ahead = 7 - (moment.today.weekday() - profile.week_starts) % 7
+    back = moment.today + timedelta(days=ahead)
+    before = local_instant(moment, back, profile.day_ends) - timedelta(microseconds=1)
+    person = moment.person
+    for each in person.active_reminders:
+        is_same = each.id == reminder.id or (each.goal_id is not None and each.goal_id == reminder.goal_id)
+        if is_same and each.recurrence.rrules:
+            due = next_due(each.recurrence, profile, before)
+            person = person.with_reminder(each.but(next_due_at=due, postponed_from=None))
+    return person, back
+
+
 def local_time(instant: datetime, zone: str | None) -> str:
     """ "Thu 26 Nov 08:00", in that zone."""
     return instant.astimezone(ZoneInfo(zone or "UTC")).strftime("%a %d %b %H:%M")
@@ -151,17 +179,17 @@ def _past_line(person: Person, delivery: Delivery) -> str:
     """One nudge that was due, at the time it was for the person then."""
     reminder = next((r for r in person.reminders if r.id == delivery.reminder_id), None)
     name = _name(person, reminder) if reminder else "an older schedule"
-    why = f" ({explain(delivery.why)})" if delivery.why else ""
-    unknown = " (I cannot tell whether it arrived)" if delivery.state is DeliveryState.UNKNOWN else ""
-    zone = zone_at(person.profile, delivery.due_at)
-    return f"{local_time(delivery.due_at, zone)} {name}: {delivery.state}{why}{unknown}"
+    when = local_time(delivery.due_at, zone_at(person.profile, delivery.due_at))
+    return t("{when} {schedule}. {outcome}", when=when, schedule=name, outcome=explain_delivery(delivery))
 
 
 def _name(person: Person, reminder: Reminder) -> str:
+    if reminder.is_review:
+        return t("weekly review")
     goal = person.goal(reminder.goal_id)
     if goal is not None:
-        return f"check-in on *{describe_goal(goal)}*"
-    return f"*{reminder.text}*" if reminder.text else "reminder"
+        return t("check-in on *{goal}*", goal=describe_goal(goal))
+    return f"*{reminder.text}*" if reminder.text else t("reminder")
 
 
 async def pause(moment: Moment, words: str) -> Said:

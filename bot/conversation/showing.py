@@ -2,38 +2,56 @@
 
 from datetime import date
 
+from bot.catalogue import N_, say_amount, t, tn
 from bot.conversation.moment import Moment, Said, say
 from bot.conversation.picking import named_goal, open_goals
 from bot.entities import Goal, GoalStatus, Plan, Task
 from bot.rules.plans import core_of, describe_progress, progress_chart, show_plan, show_week, today_tasks
+from bot.rules.plans.said import said
 from bot.rules.saying import describe_goal, say_day
 
 MOST_TODAY = 3
-_NONE_YET = 'No goals yet. Tell me one in your own words, for example "I want to lose 5kg in 8 weeks".'
+_MOST_ENDED = 8
+_NONE_YET = N_('No goals yet. Tell me one in your own words, for example "I want to lose 5kg in 8 weeks".')
+_ENDED = (GoalStatus.DONE, GoalStatus.DROPPED)
+_STATES = {
+    GoalStatus.PROPOSED: N_("a draft"),
+    GoalStatus.ACTIVE: N_("active"),
+    GoalStatus.LATER: N_("later"),
+    GoalStatus.DONE: N_("done"),
+    GoalStatus.DROPPED: N_("dropped"),
+}
 
 
 async def set_goal(moment: Moment, words: str) -> Said:
     """/goal without words (with words it goes through the coach)."""
-    return say(moment.person, "What would you like to reach? For example: `/goal read 12 books this year`.")
+    return say(moment.person, t("What would you like to reach? For example: `/goal read 12 books this year`."))
 
 
 async def list_goals(moment: Moment, words: str) -> Said:
-    """/goals."""
-    shown = _shown(moment)
-    if not shown:
-        return say(moment.person, _NONE_YET)
+    """/goals: what is open, by number; what has ended stays listed under it."""
+    shown, ended = _shown(moment), _ended(moment)
     lines = [f"{n}. **{describe_goal(goal)}** ({_state(goal, moment.today)})" for n, goal in enumerate(shown, 1)]
+    if not shown:
+        lines.append(t(_NONE_YET))
+    if ended:
+        lines += ["", t("Ended (*bring back* with a word of its name makes it active again):")]
+        lines += [f"- {describe_goal(goal)} ({_state(goal, moment.today)})" for goal in ended[-_MOST_ENDED:]]
     return say(moment.person, "\n".join(lines))
 
 
 def _shown(moment: Moment) -> list[Goal]:
-    return [goal for goal in moment.person.goals if goal.status is not GoalStatus.DROPPED]
+    return [goal for goal in moment.person.goals if goal.status not in _ENDED]
+
+
+def _ended(moment: Moment) -> list[Goal]:
+    return [goal for goal in moment.person.goals if goal.status in _ENDED]
 
 
 def _state(goal: Goal, today: date) -> str:
     if goal.status is GoalStatus.ACTIVE and _rests(goal, today) and goal.paused_until:
-        return f"resting until {say_day(goal.paused_until, today)}"
-    return str(goal.status)
+        return t("resting until {day}", day=say_day(goal.paused_until, today))
+    return t(_STATES[goal.status])
 
 
 def _rests(goal: Goal, today: date) -> bool:
@@ -47,7 +65,7 @@ async def show_goal_plan(moment: Moment, words: str) -> Said:
         return _unknown(moment, words)
     plan = moment.person.plan_for(goal.id)
     if plan is None:
-        return say(moment.person, f"*{describe_goal(goal)}* has no plan.")
+        return say(moment.person, t("*{goal}* has no plan.", goal=describe_goal(goal)))
     return say(moment.person, f"**{describe_goal(goal)}**\n\n{show_plan(plan, goal, today=moment.today)}")
 
 
@@ -55,10 +73,11 @@ def _unknown(moment: Moment, words: str) -> Said:
     """There is no goal, or none of that name."""
     shown = _shown(moment)
     if not shown:
-        return say(moment.person, _NONE_YET)
+        return say(moment.person, t(_NONE_YET))
     listed = "\n".join(f"{n}. {describe_goal(goal)}" for n, goal in enumerate(shown, 1))
-    lead = f'I know no goal called "{words[:60]}". ' if words else ""
-    return say(moment.person, f"{lead}Which goal? Say a word of its name, or its number.\n\n{listed}")
+    which = t("Which goal? Say a word of its name, or its number.")
+    lead = t("I know no goal called “{words}”.", words=words[:60]) if words else ""
+    return say(moment.person, f"{lead} {which}".strip() + f"\n\n{listed}")
 
 
 def show_one_week(moment: Moment, number: str | None) -> Said:
@@ -70,9 +89,12 @@ def show_one_week(moment: Moment, number: str | None) -> Said:
     now = plan.week_on(moment.today)
     wanted = int(number) if number else (now.number + 1 if now else 1)
     if not 1 <= wanted <= len(plan.weeks):
-        return say(
-            moment.person, f"The plan for *{describe_goal(goal)}* has {len(plan.weeks)} weeks, no week {wanted}."
-        )
+        text = tn(
+            "The plan for *{goal}* has {n} week, no week {wanted}.",
+            "The plan for *{goal}* has {n} weeks, no week {wanted}.",
+            len(plan.weeks), goal=describe_goal(goal), wanted=wanted,
+        )  # fmt: skip
+        return say(moment.person, text)
     return say(moment.person, show_week(plan, goal, plan.weeks[wanted - 1].starts))
 
 
@@ -80,13 +102,14 @@ async def explain_miss(moment: Moment, words: str) -> Said:
     """What a missed day means, from the plan's own room and its answer to that."""
     goal = _wanted(moment, "")
     plan = moment.person.plan_for(goal.id) if goal else None
-    parts = ["One missed day does no measurable harm to a habit: leave it out, and do the next one as planned."]
+    parts = [t("One missed day does no measurable harm to a habit: leave it out, and do the next one as planned.")]
     if plan is not None and plan.skips_per_week:
-        days = "day" if plan.skips_per_week == 1 else "days"
-        parts.append(f"Your plan has room for {plan.skips_per_week} skip {days} a week.")
+        skips = plan.skips_per_week
+        room = tn("Your plan has room for {n} skip day a week.", "Your plan has room for {n} skip days a week.", skips)
+        parts.append(room)
     if plan is not None:
-        parts += [o.answer for o in plan.obstacles if "miss" in o.obstacle.lower()][:1]
-    parts.append("Say *skipped* when it happens; after a week under half done I offer a smaller one.")
+        parts += [said(o.answer) for o in plan.obstacles if "miss" in o.obstacle.lower()][:1]
+    parts.append(t("Say *skipped* when it happens; after a week under half done I offer a smaller one."))
     return say(moment.person, " ".join(parts))
 
 
@@ -96,11 +119,11 @@ async def show_today(moment: Moment, words: str) -> Said:
     for goal in moment.person.active_goals:
         plan = moment.person.plan_for(goal.id)
         tasks = _core_first(plan, moment.today) if plan else ()
-        steps = [f"- {task.cue}: {task.action} ({task.minutes} min)" for task in tasks]
+        steps = [f"- {said(task.cue)}: {said(task.action)} ({say_amount(task.minutes, 'min')})" for task in tasks]
         if _rests(goal, moment.today):
             steps = [f"- {_state(goal, moment.today)}"]
-        parts.append(f"**{describe_goal(goal)}**\n" + ("\n".join(steps) or "- nothing is due today; rest counts too"))
-    return say(moment.person, "\n\n".join(parts) or _NONE_YET)
+        parts.append(f"**{describe_goal(goal)}**\n" + ("\n".join(steps) or f"- {t('nothing is due today; rest counts too')}"))
+    return say(moment.person, "\n\n".join(parts) or t(_NONE_YET))
 
 
 def _core_first(plan: Plan, day: date) -> list[Task]:
@@ -117,7 +140,7 @@ async def show_progress(moment: Moment, words: str) -> Said:
         return _unknown(moment, words)
     goals = (goal,) if words and goal else open_goals(moment.person) or ((goal,) if goal else ())
     if not goals:
-        return say(moment.person, _NONE_YET)
+        return say(moment.person, t(_NONE_YET))
     return say(moment.person, "\n\n".join(_progress(moment, goal) for goal in goals))
 
 

@@ -2,15 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from bot.catalogue import t
-from bot.conversation import editing, ending, offering, reminders
+from bot.catalogue import say_amount, t
+from bot.conversation import editing, ending, reminders
+from bot.conversation.checkins import still_on
 from bot.conversation.confirming import recorded
+from bot.conversation.echoes import brief
+from bot.conversation.following import without_review
 from bot.conversation.moment import Moment, Said, awaiting, say, undone
 from bot.conversation.recording import without_logs
 from bot.entities import (
     AnswerReading,
     AnswerStatus,
     Awaiting,
+    Button,
     Goal,
     GoalStatus,
     Log,
@@ -19,7 +23,6 @@ from bot.entities import (
     ReminderId,
     ReminderStatus,
 )
-from bot.rules.plans.amounts import say as say_value
 from bot.rules.reviewing import proposed_change
 from bot.rules.saying import describe_goal, say_day
 from bot.rules.tapping import Tap, answer_buttons, later_buttons, log_of_nudge, read_tap, read_undo, undo_button
@@ -56,13 +59,13 @@ def _by_button(moment: Moment, tap: Tap, reminder: Reminder, goal: Goal | None) 
         case "week":
             return _in_place(_not_this_week(moment, reminder, goal), moment)
         case "stay":
-            return _in_place(_still_on(moment, reminder, goal), moment)
+            return _in_place(still_on(moment, goal), moment)
         case "drop":
             return None if goal is None else _in_place(ending.drop(moment, goal), moment)
         case "change" | "keep":
             return _in_place(_on_change(moment, tap), moment)
         case "noreview":
-            return _in_place(offering.without_review(moment), moment)
+            return _in_place(_without_review(moment), moment)
         case _:
             return None
 
@@ -83,10 +86,9 @@ def _answered(moment: Moment, tap: Tap, reminder: Reminder, goal: Goal | None) -
 
 def _known(moment: Moment, log: Log, goal: Goal | None) -> Said:
     """What was recorded before, with the way back."""
-    what = say_value(log.value, log.unit) if log.value is not None else t(str(log.status))
     day = say_day(log.day, moment.today)
     title = describe_goal(goal) if goal else t("That reminder")
-    text = t("*{goal}* is noted already for {day}: {what}.", goal=title, day=day, what=what)
+    text = t("*{goal}* is noted already for {day}: {what}.", goal=title, day=day, what=brief(log))
     return say(moment.person, text, undo_button(log.id))
 
 
@@ -102,7 +104,7 @@ def _asked_for_value(moment: Moment, tap: Tap, reminder: Reminder, goal: Goal | 
     known = log_of_nudge(moment.person, reminder, tap.due_at)
     if known is not None:
         return _in_place(_known(moment, known, goal), moment)
-    unit = say_value(2, goal.unit).partition(" ")[2] if goal and goal.unit else ""
+    unit = say_amount(2, goal.unit).partition(" ")[2] if goal and goal.unit else ""
     text = t("What is the number, in {unit}?", unit=unit) if unit else t("What is the number?")
     return say(_asked_again(moment, tap, reminder).person, text)
 
@@ -116,7 +118,7 @@ def _later(moment: Moment, tap: Tap, reminder: Reminder, goal: Goal | None) -> S
     waiting = reminder.but(next_due_at=until, postponed_from=tap.due_at, status=ReminderStatus.ACTIVE)
     person = awaiting(moment.person.with_reminder(waiting), None)
     when = reminders.local_time(until, person.profile.zone)
-    buttons: tuple = (undo_button(reminder.id),)
+    buttons: tuple[Button, ...] = (undo_button(reminder.id),)
     if tap.what == "snooze":
         buttons = later_buttons(reminder, tap.due_at, has_evening=reminders.evening_left(moment) is not None)
     text = t("I will ask again {when}.", when=when)
@@ -143,12 +145,6 @@ def _not_this_week(moment: Moment, reminder: Reminder, goal: Goal | None) -> Sai
     return say(awaiting(person, None), text, undo_button(reminder.id), undoable=t("the free week"))
 
 
-def _still_on(moment: Moment, reminder: Reminder, goal: Goal | None) -> Said:
-    title = describe_goal(goal) if goal else t("That reminder")
-    text = t("Good, *{goal}* stays, and I ask again at the usual time. A small step is a fine way back.", goal=title)
-    return say(awaiting(moment.person, None), text)
-
-
 def _on_change(moment: Moment, tap: Tap) -> Said:
     """The change that a weekly review proposed, made or left."""
     if tap.what == "keep":
@@ -161,6 +157,12 @@ def _on_change(moment: Moment, tap: Tap) -> Said:
         question = change
     said = editing.answer_change(moment.spoken("yes"), question)
     return said if said is not None else say(moment.person, t("That change fits no longer; /plan shows where you are."))
+
+
+def _without_review(moment: Moment) -> Said:
+    person = awaiting(without_review(moment.person), None)
+    text = t("No more weekly reviews. /progress shows the numbers any time.")
+    return say(person, text, undoable=t("ending the review"))
 
 
 def _undone(moment: Moment, of: str) -> Said:

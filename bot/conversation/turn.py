@@ -45,6 +45,7 @@ class Conversation:
 
     async def handle(self, moment: Moment, inbound: Inbound) -> Said:
         """The changed person, the answer, and what to remember. Raises nothing a person could cause."""
+        moment = pressing.spoken(moment)
         screening = screen(moment.text, now=moment.now)
         if screening.verdict is not Verdict.OK:
             self.count_screening(screening.category or "other")
@@ -158,7 +159,7 @@ def _remembered(before: Person, said: Said, moment: Moment) -> Said:
     undo = change_between(before, person, said.undoable) if said.undoable else session.undo
     if said.undoable and undo is not None:
         undo = undo.but(source=moment.event)
-    reply = rooms.placed(said.reply, moment)
+    reply = _in_language(rooms.placed(said.reply, moment))
     if session.awaiting is not None:
         reply = reply.but(asked_at=session.awaiting.asked_at)
     lines = (
@@ -170,6 +171,13 @@ def _remembered(before: Person, said: Said, moment: Moment) -> Said:
     return said.but(person=person.but(session=session), reply=reply)
 
 
+def _in_language(reply: Reply) -> Reply:
+    """The reply with the labels of its buttons in the language of the turn; constants mark them with N_."""
+    return reply.but(buttons=tuple(button.but(label=t(button.label)) for button in reply.buttons))
+
+
 def apology() -> Reply:
     """The one reply to a message that could not be handled however often it was tried."""
-    return Reply(text="I could not work out an answer to your last message, and I am sorry. Please put it another way.")
+    return Reply(
+        text=t("I could not work out an answer to your last message, and I am sorry. Please put it another way.")
+    )

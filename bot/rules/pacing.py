@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.entities import ReminderKind
+from bot.catalogue import N_, t
+from bot.entities import Delivery, DeliveryState, ReminderKind
 from bot.rules.schedule.recurrence import resolve
 
 CRISIS_PAUSE = timedelta(hours=72)  # after a crisis nothing is sent, for all goals
@@ -31,6 +32,7 @@ class NudgeFacts:
     nudges_per_day: int = NUDGES_PER_DAY  # the person's own cap on check-ins
     already_logged_today: bool = False
     paused_until: datetime | None = None  # also a vacation
+    rests_until: datetime | None = None  # this goal alone rests, e.g. an injury heals
     crisis_at: datetime | None = None
     unanswered: int = 0  # check-ins in a row without an answer
     silent_since: datetime | None = None  # when the first of those was sent
@@ -39,6 +41,7 @@ class NudgeFacts:
     is_blocked: bool = False  # the platform says that the person cannot be written to
     is_snooze: bool = False  # the person put it off to this time
     is_weekly_review: bool = False  # one a week beside the daily check-in
+    has_review: bool = False  # whether there is anything to look back at
     window: timedelta | None = None  # how long after due_at it still means something; None: by kind
 
 
@@ -67,35 +70,53 @@ class Skip:
 Verdict = Send | Postpone | Skip
 
 _SENTENCES = {
-    "on_time": "Sent on time.",
-    "late": "Sent late.",
-    "still_want_this": "Sent as one last question, after three weeks without an answer.",
-    "not_due": "Not due yet.",
-    "quiet_hours": "Held back until your quiet hours end.",
-    "blocked": "Not sent: I cannot write to you there at the moment.",
-    "crisis": "Not sent: after a hard moment I stay silent for 72 hours, unless you write.",
-    "paused": "Not sent: you paused me.",
-    "stale": "Not sent: its moment had passed before I could send it.",
-    "already_done": "Not sent: you had already told me about that day.",
-    "daily_cap": "Not sent: you had reached your number of check-ins for that day.",
-    "backing_off": "Not sent: the last check-ins went unanswered, so I ask less often.",
-    "overtaken": "Not sent: the next one was due as well, and one is enough.",
-    "ended": "Not sent: that schedule had ended.",
-    "stopped": "Not sent: I asked whether you still want this and heard nothing. Write to me to go on.",
+    "on_time": N_("Sent on time."),
+    "late": N_("Sent late."),
+    "still_want_this": N_("Sent as one last question, after three weeks without an answer."),
+    "not_due": N_("Not due yet."),
+    "quiet_hours": N_("Held back until your quiet hours end."),
+    "blocked": N_("Not sent: I cannot write to you there at the moment."),
+    "crisis": N_("Not sent: after a hard moment I stay silent for 72 hours, unless you write."),
+    "paused": N_("Not sent: you paused me."),
+    "resting": N_("Not sent: that goal rests."),
+    "stale": N_("Not sent: its moment had passed before I could send it."),
+    "already_done": N_("Not sent: you had already told me about that day."),
+    "daily_cap": N_("Not sent: you had reached your number of check-ins for that day."),
+    "backing_off": N_("Not sent: the last check-ins went unanswered, so I ask less often."),
+    "nothing_to_review": N_("Not sent: nothing was recorded that week, so there was nothing to look back at."),
+    "overtaken": N_("Not sent: the next one was due as well, and one is enough."),
+    "ended": N_("Not sent: that schedule had ended."),
+    "stopped": N_("Not sent: I asked whether you still want this and heard nothing. Write to me to go on."),
+}
+_STATES = {
+    DeliveryState.SENDING: N_("Being sent."),
+    DeliveryState.SENT: N_("Sent on time."),
+    DeliveryState.LATE: N_("Sent late."),
+    DeliveryState.SKIPPED: N_("Not sent; why was not kept."),
+    DeliveryState.FAILED: N_("Failed: it did not get through."),
+    DeliveryState.UNKNOWN: N_("Perhaps sent: I was interrupted, and cannot tell whether it arrived."),
 }
 
 
 def explain(code: str) -> str:
     """One sentence for /nudges about the code of a verdict."""
-    return _SENTENCES.get(code, "I have no record of why.")
+    return t(_SENTENCES[code]) if code in _SENTENCES else t("I have no record of why.")
+
+
+def explain_delivery(delivery: Delivery) -> str:
+    """One sentence about what became of a nudge, and why."""
+    ended_otherwise = delivery.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+    if delivery.why in _SENTENCES and not ended_otherwise:
+        return explain(delivery.why)
+    return t(_STATES[delivery.state])
 
 
 def decide(facts: NudgeFacts) -> Verdict:
     """Send, postpone or skip one due nudge.
 
     A reminder fires at the time the person stated, any number a day. Quiet hours bind check-ins, snoozes and late
-    sends; the daily cap, a log of the day and back-off bind check-ins. A block, a crisis, a pause and staleness
-    stop both kinds.
+    sends; the daily cap, a log of the day, a resting goal and back-off bind check-ins. A block, a crisis, a pause and
+    staleness stop both kinds. A weekly review stands beside the cap, and is left out after a silent week.
     """
     if facts.now < facts.due_at:
         return Postpone(facts.due_at, "not_due")
@@ -127,6 +148,10 @@ def _stopped(facts: NudgeFacts) -> str | None:
 
 def _held_back(facts: NudgeFacts) -> str | None:
     """What stops a check-in only. A snooze was asked for, so silence and the cap do not count against it."""
+    if facts.rests_until is not None and facts.now < facts.rests_until:
+        return "resting"
+    if facts.is_weekly_review:
+        return None if facts.has_review else "nothing_to_review"
     if facts.already_logged_today:
         return "already_done"
     if facts.is_snooze:
@@ -135,7 +160,7 @@ def _held_back(facts: NudgeFacts) -> str | None:
         return "stopped"
     if _is_too_soon(facts):
         return "backing_off"
-    if facts.sent_today >= facts.nudges_per_day and not facts.is_weekly_review:
+    if facts.sent_today >= facts.nudges_per_day:
         return "daily_cap"
     return None
 

@@ -2,10 +2,16 @@
 
 from datetime import date
 
+from bot.catalogue import Nn_, say_date, t, tn
 from bot.entities import AmountKind, Frequency, Goal, GoalDraft, Log, LogStatus
 from bot.rules.plans.amounts import say
 
-_PERIODS = {"day": "a day", "week": "a week", "month": "a month", "year": "a year"}
+_TIMES_A = {
+    "day": Nn_("once a day", "{n} times a day"),
+    "week": Nn_("once a week", "{n} times a week"),
+    "month": Nn_("once a month", "{n} times a month"),
+    "year": Nn_("once a year", "{n} times a year"),
+}
 
 
 def describe_goal(goal: Goal | GoalDraft) -> str:
@@ -15,9 +21,7 @@ def describe_goal(goal: Goal | GoalDraft) -> str:
     is_sum = goal.amount_kind in (AmountKind.DELTA, AmountKind.TARGET, AmountKind.COUNT)
     if goal.frequency is not None and not is_sum and not _mentions_frequency(title):
         said += f", {say_frequency(goal.frequency)}"
-    if goal.deadline is not None:
-        said += f" by {goal.deadline.day} {goal.deadline:%b %Y}"
-    return said
+    return said if goal.deadline is None else t("{goal} by {date}", goal=said, date=say_date(goal.deadline))
 
 
 def _mentions_frequency(title: str) -> bool:
@@ -29,9 +33,9 @@ def _mentions_frequency(title: str) -> bool:
 
 def say_frequency(frequency: Frequency) -> str:
     """`3 times a week`, `every day`, `once a month`."""
-    if frequency.times == 1:
-        return "every day" if frequency.per == "day" else f"once {_PERIODS[frequency.per]}"
-    return f"{frequency.times} times {_PERIODS[frequency.per]}"
+    if (frequency.times, frequency.per) == (1, "day"):
+        return t("every day")
+    return tn(*_TIMES_A[frequency.per], frequency.times)
 
 
 def describe_log(log: Log, goal: Goal | None, *, today: date) -> str:
@@ -39,20 +43,30 @@ def describe_log(log: Log, goal: Goal | None, *, today: date) -> str:
     day = say_day(log.day, today)
     value = None if log.value is None else say(log.value, log.unit)
     match log.status:
+        case LogStatus.DONE if value:
+            return t("Noted for {day}: done, {value}.", day=day, value=value)
         case LogStatus.DONE:
-            return f"Noted for {day}: done{f', {value}' if value else ''}."
+            return t("Noted for {day}: done.", day=day)
+        case LogStatus.PARTLY if value:
+            return t("Noted for {day}: partly, {value}. A part counts.", day=day, value=value)
         case LogStatus.PARTLY:
-            return f"Noted for {day}: partly{f', {value}' if value else ''}. A part counts."
+            return t("Noted for {day}: partly. A part counts.", day=day)
         case LogStatus.SKIPPED:
-            return f"Noted for {day}: skipped. One miss does no measurable harm; the next one counts."
+            return t("Noted for {day}: skipped. One miss does no measurable harm; the next one counts.", day=day)
+        case LogStatus.VALUE if log.mode == "set" and goal is not None and goal.kind == "total":
+            return t("Noted for {day}: {value} in all.", day=day, value=value)
         case LogStatus.VALUE:
-            is_total = log.mode == "set" and goal is not None and goal.kind == "total"
-            return f"Noted for {day}: {value}{' in all' if is_total else ''}."
+            return t("Noted for {day}: {value}.", day=day, value=value)
 
 
 def say_day(day: date, today: date) -> str:
     """`today`, `yesterday`, or `Wed 18 Nov`."""
-    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
-    if (away := (today - day).days) in near:
-        return near[away]
-    return f"{day:%a} {day.day} {day:%b}"
+    match (today - day).days:
+        case 0:
+            return t("today")
+        case 1:
+            return t("yesterday")
+        case -1:
+            return t("tomorrow")
+        case _:
+            return say_date(day, year=False, weekday=True)

@@ -14,16 +14,16 @@ _SHAPE = re.compile(r"[0-9]{1,18}\.[0-9]{1,2}\.[A-Za-z0-9_-]{16}")
 
 
 class Pressed(NamedTuple):
-    """Which button: the message (the inbox row whose reply carried it) and its place under that reply."""
+    """Which button: the inbox row whose reply carried it, and its place under that reply."""
 
     inbox_id: InboxId
-    index: int
+    place: int  # 0 is the first
 
 
 def with_tickets(cipher: PersonCipher, inbox_id: InboxId, reply: Reply) -> Reply:
     """The reply with a ticket in each of its buttons."""
     buttons = enumerate(reply.buttons)
-    return reply.but(buttons=tuple(b.but(ticket=_ticket(cipher, Pressed(inbox_id, index))) for index, b in buttons))
+    return reply.but(buttons=tuple(b.but(ticket=_ticket(cipher, Pressed(inbox_id, place))) for place, b in buttons))
 
 
 def read_ticket(cipher: PersonCipher, ticket: str) -> Pressed | None:
@@ -36,11 +36,11 @@ def read_ticket(cipher: PersonCipher, ticket: str) -> Pressed | None:
 
 def ticket_place(ticket: str) -> Pressed:
     """Which button a ticket names that was read before."""
-    row, index, _ = ticket.split(".")
-    return Pressed(InboxId(int(row)), int(index))
+    row, place, _ = ticket.split(".")
+    return Pressed(InboxId(int(row)), int(place))
 
 
 def _ticket(cipher: PersonCipher, pressed: Pressed) -> str:
-    place = f"{pressed.inbox_id}.{pressed.index}"
-    mac = hmac.new(cipher.derive(b"buttons"), place.encode(), hashlib.sha256).digest()[:_MAC_BYTES]
-    return f"{place}.{base64.urlsafe_b64encode(mac).decode()}"
+    name = f"{pressed.inbox_id}.{pressed.place}"
+    mac = hmac.new(cipher.derive(b"buttons"), name.encode(), hashlib.sha256).digest()[:_MAC_BYTES]
+    return f"{name}.{base64.urlsafe_b64encode(mac).decode()}"

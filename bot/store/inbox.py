@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
-from bot.entities import Delivery, Inbound, InboxId, PersonId, Platform
+from bot.entities import Delivery, Inbound, InboxId, PersonId, Platform, Reply
 from bot.errors import DatabaseDamaged
 from bot.ports import Clock
 from bot.security.vault import Vault
@@ -13,7 +13,7 @@ from bot.store.acceptance import Acceptance, Accepted
 from bot.store.database import Database
 from bot.store.deliveries import write_deliveries
 from bot.store.difference import Writer
-from bot.store.messages import Answered, InboxRow, InboxState, InboxSummary, among, opened_row, summaries, whole_rows
+from bot.store.messages import InboxRow, InboxState, InboxSummary, among, opened_row, summaries, whole_rows
 from bot.store.records import report_damage
 from bot.store.tables import OPEN_STATES, inbox, users
 from bot.store.turns import Turn, fence_lost, is_mine, write_state, write_turn
@@ -127,12 +127,10 @@ class Inbox:
             found = (await connection.execute(whole_rows().where(inbox.c.id == inbox_id).limit(1))).one_or_none()
         return None if found is None else opened_row(self._vault, found)
 
-    async def reply_to(self, person_id: PersonId, inbox_id: InboxId) -> Answered | None:
+    async def reply_to(self, person_id: PersonId, inbox_id: InboxId) -> Reply | None:
         """What this person was told in that turn, as long as it is kept; None for anybody else's."""
         row = await self.row(inbox_id)
-        if row is None or row.person_id != person_id or row.reply is None:
-            return None
-        return Answered(row.reply, row.reminder_id)
+        return None if row is None or row.person_id != person_id else row.reply
 
     async def rows(
         self, states: Collection[InboxState] | None = None, person_id: PersonId | None = None, limit: int = 100

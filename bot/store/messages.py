@@ -41,13 +41,6 @@ class InboxRow(NamedTuple):
         return ReminderId(self.inbound.text) if self.inbound.kind is InboundKind.NUDGE else None
 
 
-class Answered(NamedTuple):
-    """A reply that was made earlier, and the reminder it was about."""
-
-    reply: Reply
-    reminder_id: ReminderId | None
-
-
 class InboxSummary(NamedTuple):
     """What an operator may see of a row without opening anything."""
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from bot.coach.gemini.faults import ModelFault
+from bot.coach.gemini.prompts import Message
 from bot.coach.gemini.schema import wire_schema
 from bot.coach.gemini.untraced import untraced
 from bot.config import Gemini
@@ -29,7 +30,7 @@ class Client:
         self._model: Any = None
         self._making = asyncio.Lock()
 
-    async def fill(self, messages: list[tuple[str, str]], schema: type[BaseModel]) -> Any:
+    async def fill(self, messages: list[Message], schema: type[BaseModel]) -> Any:
         """One request, answered as a `schema`. Raises ModelFault, or any error of the libraries below.
 
         The whole request ends after the configured timeout, also when the server sends a byte now and then.

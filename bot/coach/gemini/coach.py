@@ -14,10 +14,10 @@ from bot.coach.gemini.client import Client
 from bot.coach.gemini.faults import ModelFault
 from bot.coach.gemini.heard import analysis_of, reply_of
 from bot.coach.gemini.planned import planned
-from bot.coach.gemini.schema import Heard, PlanWritten
+from bot.coach.gemini.schema import Heard, PlanWritten, Transcript
 from bot.coach.talk import answer_talk
 from bot.config import Gemini
-from bot.entities import Goal, PersonId, Plan, PlanId, new_id
+from bot.entities import Goal, Person, PersonId, Plan, PlanId, new_id
 from bot.errors import ModelUnavailable
 from bot.ports import TurnView, Understanding
 from bot.rules.plans import write_plan
@@ -44,7 +44,7 @@ class GeminiCoach:
     async def understand(self, view: TurnView) -> Understanding:
         """One request: analysis, goals and a reply. Raises ModelUnavailable."""
         budget = Budget(self._first_wait)
-        heard = await self._ask(prompts.understanding(view), Heard, view, budget)
+        heard = await self._ask(prompts.understanding(view), Heard, view.person, budget)
         self._keep(view, budget)
         analysis = analysis_of(heard, view)
         reply = reply_of(heard, view, has_goals=bool(analysis.goals))
@@ -57,18 +57,22 @@ class GeminiCoach:
         plan_id = PlanId(new_id("p"))
         skeleton = write_plan(goal, view.person.profile, today=view.today, plan_id=plan_id, now=view.now)
         budget = self._budgets.pop(_turn(view), None) or Budget(self._first_wait)
-        written = await self._ask(prompts.planning(view, goal, skeleton), PlanWritten, view, budget)
+        written = await self._ask(prompts.planning(view, goal, skeleton), PlanWritten, view.person, budget)
         said = f"{goal.title}\n{goal.said}"
         return planned(skeleton, written, said, view.now)
+
+    async def transcribe(self, person: Person, sound: bytes, media_type: str) -> str:
+        """One request: the words of a voice note. Raises ModelUnavailable."""
+        heard = await self._ask(prompts.transcribing(sound, media_type), Transcript, person, Budget(self._first_wait))
+        return str(heard.words)
 
     async def close(self) -> None:
         """Ends the connections to Gemini."""
         await self._client.close()
 
     async def _ask(
-        self, messages: list[tuple[str, str]], schema: type[BaseModel], view: TurnView, budget: Budget
+        self, messages: list[prompts.Message], schema: type[BaseModel], person: Person, budget: Budget
     ) -> Any:
-        person = view.person
         awaiting = person.session.awaiting
         answers_nudge = awaiting is not None and awaiting.kind == "checkin"
 

@@ -41,6 +41,12 @@ class GoalHeard(BaseModel):
     )
 
 
+class Transcript(BaseModel):
+    """What is said in a recording."""
+
+    words: Annotated[str, Field(max_length=20_000)] = Field(default="", description="The spoken words, verbatim.")
+
+
 class Heard(BaseModel):
     """What the message means, and a short reply to it."""
 

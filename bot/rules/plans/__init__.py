@@ -5,15 +5,17 @@ from bot.rules.plans.check import check_plan, unsafe_words
 from bot.rules.plans.difference import diff_plans
 from bot.rules.plans.edit import Anew, Checkins, Easier, Edit, LighterWeek, NotOn, OtherDay, Swap, Unclear
 from bot.rules.plans.edits import read_edits
+from bot.rules.plans.keeping import kept_up
 from bot.rules.plans.load import weekly_load
 from bot.rules.plans.nudge import checkin_words, core_of, default_checkin
 from bot.rules.plans.numbers import explain_numbers
 from bot.rules.plans.playbook import Playbook, load_playbooks, playbook_for, read_playbook
-from bot.rules.plans.progress import describe_progress, progress_chart, running_total, was_bad_week
+from bot.rules.plans.progress import running_total, was_bad_week
 from bot.rules.plans.repair import repair_plan
 from bot.rules.plans.review import WeekKept, after_hard_weeks, proposal_after, replanned, week_kept
 from bot.rules.plans.revise import ease, move_day, shrink_after_bad_week, swap_task, with_deadline
 from bot.rules.plans.show import first_step, show_plan, show_week, today_tasks
+from bot.rules.plans.standing import describe_progress, progress_chart
 from bot.rules.plans.swaps import is_in_plan
 from bot.rules.plans.when import weekdays_in
 from bot.rules.plans.write import write_plan
@@ -45,6 +47,7 @@ __all__ = [
     "explain_numbers",
     "first_step",
     "is_in_plan",
+    "kept_up",
     "load_playbooks",
     "move_day",
     "playbook_for",

@@ -17,7 +17,7 @@ def kept_up(goal: Goal, *, goal_id: GoalId, now: datetime) -> Goal:
     direction = next((d for d in _HOLDING if not directions or d in directions), goal.direction)
     return Goal(
         id=goal_id,
-        title=t(book.keep.title, title=activity_of(goal.title) or title_of(goal.title)),
+        title=t(book.keep.habit, title=activity_of(goal.title) or title_of(goal.title)),
         domain=goal.domain,
         direction=direction,
         frequency=Frequency(times=book.keep.times, per=book.keep.per),

@@ -144,7 +144,7 @@ class Checkin(Frozen):
 class Keep(Frozen):
     """The small habit that is offered when the goal is reached, so that it stays."""
 
-    title: str = Field(min_length=4, max_length=60)  # {title}: what the goal was
+    habit: str = Field(min_length=4, max_length=60)  # its title; {title} is what the goal was
     times: int = Field(default=3, ge=1, le=7)
     per: Period = "week"
 
@@ -169,7 +169,7 @@ class Playbook(Frozen):
     phases: tuple[Phase, ...] = Field(min_length=2)
     obstacles: tuple[Obstacle, ...] = Field(min_length=3)
     checkin: Checkin
-    keep: Keep = Keep(title="Keep up: {title}")
+    keep: Keep = Keep(habit="Keep up: {title}")
     sources: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.catalogue import t
 from bot.entities import Outcome, Recurrence, ScheduleReading
 from bot.rules.schedule import wording
 from bot.rules.schedule.again import again
@@ -31,8 +32,8 @@ def read_schedule(
     readings = (_read(text, language, local, zone, morning, evening) for language in languages_of(text)[:3])
     reading = _best(readings)
     if reading.outcome is Outcome.SCHEDULE and zone is None:
-        return reading.but(outcome=Outcome.CLARIFY, recurrence=None, next=(), message=wording.WHERE)
-    return reading
+        return reading.but(outcome=Outcome.CLARIFY, recurrence=None, next=(), message=t(wording.WHERE))
+    return reading if reading.outcome is Outcome.SCHEDULE else reading.but(message=t(reading.message))
 
 
 def _best(readings: Iterable[ScheduleReading]) -> ScheduleReading:

@@ -3,43 +3,59 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from bot.catalogue import N_, Nn_, say_annual, say_date, say_list, say_month, say_time, say_weekday, t, tn
 from bot.entities import Recurrence
-from bot.rules.schedule.days import MONTHS
 from bot.rules.schedule.nodes import MonthDays, Offset, OnDate, Weekdays
 from bot.rules.schedule.recurrence import next_after
 from bot.rules.schedule.request import Day
 from bot.rules.schedule.rules import CODES
 
-WHEN = "When shall I remind you? For example: every day at 8:00, Monday and Thursday at 19:00, or in 2 hours."
-HOW_OFTEN = "How often, and at what time? For example: every day at 8:00, or Tuesday and Friday at 18:30."
-WHICH_DAYS = "On which days, and at what time? For example: Monday and Thursday at 18:30."
-WHICH_OF_THE_MONTH = (
+WHEN = N_("When shall I remind you? For example: every day at 8:00, Monday and Thursday at 19:00, or in 2 hours.")
+HOW_OFTEN = N_("How often, and at what time? For example: every day at 8:00, or Tuesday and Friday at 18:30.")
+WHICH_DAYS = N_("On which days, and at what time? For example: Monday and Thursday at 18:30.")
+WHICH_OF_THE_MONTH = N_(
     "On which day of the month, and at what time? For example: the 1st at 9:00, or the last Friday at 17:00."
 )
-WHICH_DATE = "On which date, and at what time? For example: 3 December at 10:00."
-WHERE = "Where are you, or what time is it there now? Then I can set this for your local time."
-TOO_FAR = "That is too far away for me to keep. Which date within the next 20 years do you mean?"
-TOO_OFTEN = "I can remind you every 5 minutes at the most. How often do you mean?"
-NOTHING_LEFT = "That leaves no time at all on which I could remind you. Which days do you mean?"
-ENDS_FIRST = "That would end before it begins. Until when do you mean?"
-TONIGHT = "It is that late already: at what time tonight?"
-WHICH_ONE = "Which one of these is it?"
-NOT_A_DATE = "I cannot place that in the calendar. When do you mean?"
+WHICH_DATE = N_("On which date, and at what time? For example: 3 December at 10:00.")
+WHERE = N_("Where are you, or what time is it there now? Then I can set this for your local time.")
+TOO_FAR = N_("That is too far away for me to keep. Which date within the next 20 years do you mean?")
+TOO_OFTEN = N_("I can remind you every 5 minutes at the most. How often do you mean?")
+NOTHING_LEFT = N_("That leaves no time at all on which I could remind you. Which days do you mean?")
+ENDS_FIRST = N_("That would end before it begins. Until when do you mean?")
+TONIGHT = N_("It is that late already: at what time tonight?")
+WHICH_ONE = N_("Which one of these is it?")
+NOT_A_DATE = N_("I cannot place that in the calendar. When do you mean?")
 
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WORKDAYS, _WEEKEND = ("MO", "TU", "WE", "TH", "FR"), ("SA", "SU")
-_ORDINALS = {
-    -1: "last",
-    -2: "second last",
-    1: "1st",
-    2: "2nd",
-    3: "3rd",
-    21: "21st",
-    22: "22nd",
-    23: "23rd",
-    31: "31st",
+_AT_TIMES = {
+    2: N_("At which two times of day? For example 8:00 and 19:00."),
+    3: N_("At which three times of day? For example 8:00, 12:00 and 19:00."),
+    4: N_("At which four times of day? For example 8:00, 11:00, 14:00 and 19:00."),
 }
-_TIMES = {2: "two", 3: "three", 4: "four"}
+_DAY_OF_NEXT = {
+    "week": N_("On which day next week, and at what time?"),
+    "month": N_("On which day next month, and at what time?"),
+    "year": N_("On which day next year, and at what time?"),
+}
+_EVERY = {
+    "day": Nn_("every day", "every {n} days"),
+    "hour": Nn_("every hour", "every {n} hours"),
+    "minute": Nn_("every minute", "every {n} minutes"),
+    "second": Nn_("every second", "every {n} seconds"),
+    "year": Nn_("every year", "every {n} years"),
+}
+_ORDINALS = {
+    -1: N_("last"),
+    -2: N_("second last"),
+    1: N_("1st"),
+    2: N_("2nd"),
+    3: N_("3rd"),
+    21: N_("21st"),
+    22: N_("22nd"),
+    23: N_("23rd"),
+    31: N_("31st"),
+}
+_ENDS = ("UNTIL", "COUNT")  # the parts of a rule that end it
+_WORKDAYS, _LAST_DAY = ("MO", "TU", "WE", "TH", "FR"), ["-1"]
 
 
 def at_what_time(days: Sequence[Day]) -> str:
@@ -47,30 +63,36 @@ def at_what_time(days: Sequence[Day]) -> str:
     day = next((day for day in days if isinstance(day, Weekdays | OnDate | Offset | MonthDays)), None)
     match day:
         case Weekdays() if not day.nth and len(day.days) < 5:
-            return f"At what time on {_listed(_NAMES[number] for number in day.days)}?"
+            return t("At what time on {day}?", day=say_list(say_weekday(number) for number in day.days))
         case OnDate():
-            return f"At what time on {day.day} {MONTHS[day.month - 1]}?"
+            return t("At what time on {day}?", day=say_annual(day.day, day.month))
         case Offset(days=0):
-            return "At what time today?"
+            return t("At what time today?")
         case Offset(days=1):
-            return "At what time tomorrow?"
+            return t("At what time tomorrow?")
         case _:
-            return "At what time of day?"
+            return t("At what time of day?")
 
 
 def which_times(count: int) -> str:
     """Asks for the times of "twice a day"."""
-    examples = {2: "8:00 and 19:00", 3: "8:00, 12:00 and 19:00"}.get(count, "8:00, 11:00, 14:00 and 19:00")
-    return f"At which {_TIMES.get(count, str(count))} times of day? For example {examples}."
+    if count in _AT_TIMES:
+        return t(_AT_TIMES[count])
+    return t("At which {n} times of day? For example 8:00, 11:00, 14:00 and 19:00.", n=count)
 
 
 def which_day(unit: str) -> str:
-    return f"On which day next {unit}, and at what time?"
+    """Asks for the day of "next month"."""
+    return t(_DAY_OF_NEXT.get(unit, WHICH_DATE))
 
 
 def past(local: datetime, now: datetime) -> str:
     """Says that the one time asked for is over."""
-    return f"{said_day(local, now)} at {local:%H:%M} is already over. When in the future shall I remind you?"
+    return t(
+        "{day} at {time} is already over. When in the future shall I remind you?",
+        day=said_day(local, now),
+        time=say_time(local),
+    )
 
 
 def echo(recurrence: Recurrence, now: datetime) -> str:
@@ -82,30 +104,35 @@ def echo(recurrence: Recurrence, now: datetime) -> str:
     if not recurrence.rrules:
         local = (following or recurrence.starts.replace(tzinfo=UTC)).astimezone(now.tzinfo)
         zone = recurrence.zone if recurrence.zone != "UTC" or now.tzinfo in (None, UTC) else str(now.tzinfo)
-        return f"Once, {said_day(local, now)} at {local:%H:%M} ({zone})"
+        once = t("Once, {day} at {time}", day=said_day(local, now), time=say_time(local))
+        return f"{once} ({zone})"
     said = f"{describe(recurrence)} ({recurrence.zone})"
     if following is None:
         return said
-    return f"{said}, next {said_day(following.astimezone(now.tzinfo), now)}"
+    return t("{schedule}, next {day}", schedule=said, day=said_day(following.astimezone(now.tzinfo), now))
 
 
 def describe(recurrence: Recurrence) -> str:
     """The rules in words, without zone and next date: "Every day except Sunday at 09:00"."""
+    starts = recurrence.starts
     if not recurrence.rrules:
-        return f"Once, {said_day(recurrence.starts, None)} at {recurrence.starts:%H:%M}"
+        return t("Once, {day} at {time}", day=said_day(starts, None), time=say_time(starts))
     times: dict[tuple[str, str], list[str]] = {}
     for rule in recurrence.rrules:
         parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
-        times.setdefault((_days(parts, recurrence.starts), _until(parts)), []).extend(_clocks(parts, recurrence))
-    phrases = [f"{days} at {_listed(sorted(at))}{until}" if at else days + until for (days, until), at in times.items()]
-    said = "; ".join(phrases)
+        key = (_days(parts, starts), ";".join(f"{name}={parts[name]}" for name in _ENDS if name in parts))
+        times.setdefault(key, []).extend(_clocks(parts, recurrence))
+    said = "; ".join(_until(_at(days, sorted(at)), ends) for (days, ends), at in times.items())
     return said[:1].upper() + said[1:]
 
 
 def said_day(local: datetime, now: datetime | None) -> str:
     """ "Mon 23 Nov", with the year where it is not the current one."""
-    year = "" if now is not None and local.year == now.year else f" {local.year}"
-    return f"{_NAMES[local.weekday()][:3]} {local.day} {MONTHS[local.month - 1][:3]}{year}"
+    return say_date(local.date(), year=now is None or local.year != now.year, weekday=True)
+
+
+def _at(days: str, times: list[str]) -> str:
+    return t("{days} at {times}", days=days, times=say_list(times)) if times else days
 
 
 def _clocks(parts: dict[str, str], recurrence: Recurrence) -> list[str]:
@@ -116,90 +143,111 @@ def _clocks(parts: dict[str, str], recurrence: Recurrence) -> list[str]:
     return [f"{int(hour):02d}:{int(minute):02d}" for hour in hours for minute in minutes]
 
 
-def _until(parts: dict[str, str]) -> str:
-    if "UNTIL" not in parts:
-        return f", {parts['COUNT']} times" if parts.get("COUNT", "1") != "1" else ""
-    until = datetime.strptime(parts["UNTIL"][:8], "%Y%m%d")  # noqa: DTZ007
-    return f", until {said_day(until, None)}"
+def _until(schedule: str, ends: str) -> str:
+    """The schedule with its end: "every day at 09:00, until Tue 1 Dec 2026"."""
+    parts = dict(part.split("=", 1) for part in ends.split(";") if part)
+    if "UNTIL" in parts:
+        until = datetime.strptime(parts["UNTIL"][:8], "%Y%m%d")  # noqa: DTZ007
+        return t("{schedule}, until {day}", schedule=schedule, day=said_day(until, None))
+    count = int(parts.get("COUNT", "1"))
+    return schedule if count == 1 else tn("{schedule}, {n} time", "{schedule}, {n} times", count, schedule=schedule)
 
 
 def _days(parts: dict[str, str], starts: datetime) -> str:
     interval, freq = int(parts.get("INTERVAL", "1")), parts.get("FREQ", "")
     if parts.get("COUNT") == "1" and "BYMONTHDAY" in parts:
-        return f"once, {parts['BYMONTHDAY']} {_months(parts)}"
+        return t("once, {day}", day=_on_date(parts, starts))
     days = parts.get("BYDAY", "").split(",") if "BYDAY" in parts else []
     match freq:
         case "MONTHLY":
             return _monthly(parts, days, starts, interval)
         case "YEARLY":
-            number = parts.get("BYMONTHDAY", str(starts.day))
-            return f"{_every(interval, 'year')} on {number} {_months(parts) or MONTHS[starts.month - 1]}"
+            return t("{every} on {days}", every=_every(interval, "year"), days=_on_date(parts, starts))
         case "WEEKLY":
             said = _weekly(days or [CODES[starts.weekday()]], interval)
         case "DAILY" if interval % 7 == 0:
             said = _weekly([CODES[starts.weekday()]], interval // 7)
         case _:
             unit = {"DAILY": "day", "HOURLY": "hour", "MINUTELY": "minute"}.get(freq, "second")
-            said = _every(interval, unit) + (f" on {_weekday_names(days)}" if days else "")
-    return said + _except_months(parts)
+            said = _every(interval, unit)
+            said = t("{every} on {days}", every=said, days=_weekday_names(days)) if days else said
+    return _in_months(said, parts)
+
+
+def _on_date(parts: dict[str, str], starts: datetime) -> str:
+    """The days of a month of every year: "25 December"."""
+    numbers = [int(number) for number in parts.get("BYMONTHDAY", str(starts.day)).split(",")]
+    months = [int(month) for month in parts.get("BYMONTH", str(starts.month)).split(",")]
+    if numbers[0] > 0 and len(numbers) * len(months) == 1:
+        return say_annual(numbers[0], months[0])
+    return t("{days} {months}", days=_nths(map(str, numbers)), months=_months(months))
 
 
 def _weekly(days: list[str], interval: int) -> str:
     if interval == 2:
-        return f"every other {_weekday_names(days)}"
+        return t("every other {days}", days=_weekday_names(days))
     if interval > 2:
-        return f"every {interval} weeks on {_weekday_names(days)}"
+        return tn("every {n} week on {days}", "every {n} weeks on {days}", interval, days=_weekday_names(days))
     left = [code for code in CODES if code not in days]
-    if len(left) in (0, 1):
-        return "every day" + (f" except {_weekday_names(left)}" if left else "")
+    if not left:
+        return t("every day")
+    if len(left) == 1:
+        return t("every day except {days}", days=_weekday_names(left))
     if tuple(days) == _WORKDAYS:
-        return "every weekday (Monday to Friday)"
+        return t("every weekday (Monday to Friday)")
     numbers = [CODES.index(code) for code in days]
     if len(days) > 2 and numbers[-1] - numbers[0] == len(days) - 1:
-        return f"every {_NAMES[numbers[0]]} to {_NAMES[numbers[-1]]}"
-    return f"every {_weekday_names(days)}"
+        return t("every {first} to {last}", first=say_weekday(numbers[0]), last=say_weekday(numbers[-1]))
+    return t("every {days}", days=_weekday_names(days))
 
 
 def _monthly(parts: dict[str, str], days: list[str], starts: datetime, interval: int) -> str:
-    of_month = "of the month" if interval == 1 else f"of every {interval} months"
     if "BYSETPOS" in parts:
-        kind = "weekday" if tuple(days) == _WORKDAYS else _weekday_names(days)
-        return f"on the {_nths(parts['BYSETPOS'].split(','))} {kind} {of_month}"
+        kind = t("weekday") if tuple(days) == _WORKDAYS else _weekday_names(days)
+        return _of_months(f"{_nths(parts['BYSETPOS'].split(','))} {kind}", interval)
     if days and "BYMONTHDAY" not in parts:
         nths = list(dict.fromkeys(code[:-2] for code in days))
-        return f"on the {_nths(nths)} {_weekday_names(list(dict.fromkeys(code[-2:] for code in days)))} {of_month}"
+        return _of_months(f"{_nths(nths)} {_weekday_names(list(dict.fromkeys(code[-2:] for code in days)))}", interval)
     numbers = parts.get("BYMONTHDAY", str(starts.day)).split(",")
-    named = "last day" if numbers == ["-1"] else _nths(numbers)
-    only = f" if it is a {_listed((_NAMES[CODES.index(code)] for code in days), 'or')}" if days else ""
-    return f"on the {named} {of_month}{only}{_except_months(parts)}"
+    said = _of_months(t("last day") if numbers == _LAST_DAY else _nths(numbers), interval)
+    if days:
+        named = say_list((say_weekday(CODES.index(code)) for code in days), "or")
+        said = t("{schedule} if it is a {days}", schedule=said, days=named)
+    return _in_months(said, parts)
 
 
-def _except_months(parts: dict[str, str]) -> str:
+def _of_months(days: str, interval: int) -> str:
+    if interval == 1:
+        return t("on the {days} of the month", days=days)
+    return tn("on the {days} of every {n} month", "on the {days} of every {n} months", interval, days=days)
+
+
+def _in_months(schedule: str, parts: dict[str, str]) -> str:
+    """The schedule with the months it is kept to."""
     if "BYMONTH" not in parts:
-        return ""
-    named = {int(month) for month in parts["BYMONTH"].split(",")}
-    left = [MONTHS[month - 1] for month in range(1, 13) if month not in named]
-    return f" except in {_listed(left)}" if len(left) < 7 else f" in {_months(parts)}"
+        return schedule
+    named = [int(month) for month in parts["BYMONTH"].split(",")]
+    left = [month for month in range(1, 13) if month not in named]
+    if len(left) < 7:
+        return t("{schedule} except in {months}", schedule=schedule, months=_months(left))
+    return t("{schedule} in {months}", schedule=schedule, months=_months(named))
 
 
-def _months(parts: dict[str, str]) -> str:
-    return _listed(MONTHS[int(month) - 1] for month in parts["BYMONTH"].split(",")) if "BYMONTH" in parts else ""
+def _months(numbers: Iterable[int]) -> str:
+    return say_list(say_month(number) for number in numbers)
 
 
 def _every(interval: int, unit: str) -> str:
-    if interval == 1:
-        return f"every {unit}"
-    return f"every other {unit}" if interval == 2 and unit in ("day", "year") else f"every {interval} {unit}s"
+    if interval == 2 and unit == "day":
+        return t("every other day")
+    if interval == 2 and unit == "year":
+        return t("every other year")
+    return tn(*_EVERY[unit], interval)
 
 
 def _nths(numbers: Iterable[str]) -> str:
-    return _listed(_ORDINALS.get(int(number), f"{int(number)}th") for number in numbers)
+    return say_list(t(_ORDINALS[int(n)]) if int(n) in _ORDINALS else t("{n}th", n=int(n)) for n in numbers)
 
 
 def _weekday_names(codes: Sequence[str]) -> str:
-    return _listed(_NAMES[CODES.index(code[-2:])] for code in codes)
-
-
-def _listed(words: Iterable[str], joint: str = "and") -> str:
-    *head, last = list(words) or [""]
-    return f"{', '.join(head)} {joint} {last}" if head else last
+    return say_list(say_weekday(CODES.index(code[-2:])) for code in codes)

@@ -98,7 +98,7 @@ class TextChannel(Channel):
         one = self.overwrites.setdefault(who.id, Overwrite(who.id, kind))
         one.allow = (one.allow | allow) & ~deny
         one.deny = (one.deny | deny) & ~allow
-        self.server.tell("CHANNEL_UPDATE", self.payload(), self)
+        self.server.tell("CHANNEL_UPDATE", self.payload(), self.guild)
 
     def payload(self) -> dict[str, Any]:
         assert self.guild is not None

@@ -10,12 +10,13 @@ Path = tuple[str | int, ...]
 class Form:
     """Notes mistakes under their path; `refuse` raises them all at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *prefix: str) -> None:
         self.tree: dict[str, Any] = {}
+        self.prefix = prefix
 
     def wrong(self, path: Path, code: str, message: str) -> None:
         node = self.tree
-        for step in path:
+        for step in (*self.prefix, *path):
             node = node.setdefault(str(step), {})
         node.setdefault("_errors", []).append({"code": code, "message": message})
 

@@ -95,17 +95,16 @@ class Guild:
             channel.overwrites[self.id] = Overwrite(self.id, 0, deny=BITS["view_channel"])
         self.channels.append(channel)
         self.server.channels[channel.id] = channel
-        self.server.tell("CHANNEL_CREATE", channel.payload(), channel)
+        self.server.tell("CHANNEL_CREATE", channel.payload(), self)
         return channel
 
     def deletes(self, channel: TextChannel) -> None:
+        """The channel is gone, with its threads."""
         told = channel.payload()
-        seen = channel.visible_to(self.server.bot)
         self.channels.remove(channel)
         for gone in [channel, *channel.threads]:
             del self.server.channels[gone.id]
-        if seen:
-            self.server.tell("CHANNEL_DELETE", told, self)
+        self.server.tell("CHANNEL_DELETE", told, self)
 
     def add(self, person: "Person", *roles: Role, permissions: str = "", nick: str | None = None) -> "Person":
         """`person` joins, with these roles and, in a role of their own, these permissions. Returns the person."""

@@ -1,4 +1,4 @@
-"""One Markdown into each platform's dialect. Pure."""
+"""The Markdown of a reply as plain text and for a terminal."""
 
 import re
 import unicodedata

@@ -1,0 +1,1 @@
+"""What Discord refuses about a body: `messages`, `embeds`, `components`, `modals`, `commands`."""
