@@ -18,6 +18,7 @@ from bot.entities import (
     MemoryId,
     Person,
     PersonId,
+    Platform,
     new_id,
 )
 from bot.errors import DatabaseDamaged, PersonUnreachable
@@ -27,11 +28,11 @@ from bot.memory.recall import Recall
 from bot.ports import Clock
 from bot.reminding import Reminding
 from bot.rules.ics import calendar_file
+from bot.security.identity import PlatformUser
 from bot.security.tickets import ticket_place
 from bot.store.messages import InboxRow
 from bot.store.opening import Store
 from bot.store.turns import Turn
-
 
 MOST_FAILURES = 3
 
@@ -60,6 +61,19 @@ class Answering:
             return await self._turn(person, said)
 
     async def forget(self, row: InboxRow) -> None:
+        """What a farewell comes to, once it was said: forgotten, joined with another account, or parted from it."""
+        session = (await self.store.people.load(row.person_id)).session
+        address = row.inbound.address
+        if session.joins is not None:
+            joined = await self.store.linking.join(row.person_id, session.joins, row.id)
+            self.kick(row.person_id if joined is None else joined.person_id)
+        elif session.parts:
+            await self.store.linking.part(row.person_id, PlatformUser(address.platform, address.user), row.id)
+            self.kick(row.person_id)
+        else:
+            await self._forget(row)
+
+    async def _forget(self, row: InboxRow) -> None:
         """Destroys the person's key and rows, and their vectors; what they wrote meanwhile comes from a stranger."""
         forgotten = await self.store.forgetting.forget(row.person_id, row.id)
         await self.recall.forget(forgotten.memory_ids)
@@ -80,6 +94,9 @@ class Answering:
         async def recalled(query: str, limit: int) -> Sequence[str]:
             return await self.recall.recall(person.id, query, limit)
 
+        async def found(query: str, limit: int) -> Sequence[Memory]:
+            return await self.recall.find(person.id, query, limit)
+
         return Moment(
             person=person,
             text=press.button.label if press else heard.words,
@@ -87,7 +104,9 @@ class Answering:
             platform=inbound.address.platform,
             house=self.house,
             recall=recalled,
+            memories=found,
             deliveries=lambda: self.store.deliveries.of(person.id),
+            links=_Links(self.store, person.id),
             is_admitted=self.house.admits(f"{inbound.address.platform}:{inbound.address.user}", person.id),
             is_private=inbound.address.is_private,
             pressed=press,
@@ -115,14 +134,17 @@ class Answering:
         reply = said.reply
         if said.ending == "export":
             reply = reply.but(files=await self._files(before))
+        if said.forgotten:  # before the commit: a vector without its memory would stay for good
+            await self.recall.forget(said.forgotten)
         return Turn(
             before=before,
             after=said.person,
             reply=reply,
             analysis=said.analysis,
             memories=tuple(_memory(note, before.id, self.clock) for note in said.notes),
+            forgotten=said.forgotten,
             trace=[(step.node, step.ms) for step in said.path],
-            is_farewell=said.ending == "forget",
+            is_farewell=said.ending in ("forget", "link", "unlink"),
         )
 
     async def _nudge(self, row: InboxRow, person: Person) -> Turn:
@@ -147,6 +169,29 @@ class Answering:
             calendar = calendar_file(person, self.clock.now())
             files.append(Attachment(name="gigi-schedule.ics", media_type="text/calendar", content=calendar.encode()))
         return tuple(files)
+
+
+@dataclass(frozen=True)
+class _Links:
+    """The accounts of one person, as the conversation sees them."""
+
+    store: Store
+    person_id: PersonId
+
+    async def make_code(self) -> str:
+        return await self.store.linking.make_code(self.person_id)
+
+    async def take_code(self, code: str) -> PersonId | None:
+        return await self.store.linking.take_code(code, self.person_id)
+
+    async def goals_of(self, person_id: PersonId) -> int:
+        return len(await self.store.people.load_goals_for_user(person_id))
+
+    async def platforms(self) -> list[Platform]:
+        return await self.store.linking.platforms(self.person_id)
+
+    async def choose(self, platform: Platform) -> bool:
+        return await self.store.linking.choose_platform(self.person_id, platform)
 
 
 def _welcomed(person: Person, inbound: Inbound) -> Person:

@@ -14,9 +14,10 @@ from bot.coach.coach import CoachGraph
 from bot.config import Settings, clock_time
 from bot.conversation.turn import Conversation
 from bot.engine.drain import Drain
+from bot.engine.intake import Intake
 from bot.engine.local import LocalEngine
 from bot.engine.sweep import Sweep
-from bot.entities import Inbound, PersonId, Platform, UserProfile
+from bot.entities import Inbound, PersonId, Platform, UserProfile, Verdict
 from bot.errors import ConfigError, GigiError
 from bot.health import Metrics
 from bot.hearing import Hearing
@@ -27,7 +28,7 @@ from bot.memory.recall import Recall
 from bot.memory.vectors import Vectors
 from bot.ports import Clock, Coach, Sender
 from bot.reminding import Reminding
-from bot.rules.safety import CrisisLines, load_lines
+from bot.rules.safety import CrisisLines, load_lines, screen
 from bot.security.identity import PlatformUser
 from bot.store.acceptance import Accepted
 from bot.store.guard import hold_alone
@@ -61,6 +62,7 @@ class Gigi:
     coach: CoachGraph
     engine: LocalEngine
     sweep: Sweep
+    intake: Intake
     metrics: Metrics
     platforms: tuple[Platform, ...]  # that it can send on
 
@@ -70,7 +72,12 @@ class Gigi:
         return self.store.announced
 
     async def accept(self, inbound: Inbound, bot: str = "") -> Accepted:
-        """The message is on disk when this returns; its answer comes through the platform's sender."""
+        """The message is on disk when this returns; its answer comes through the platform's sender.
+
+        Raises TooManyMessages and SomebodyElsesButton, when nothing was kept, and StorageError, when it has to be
+        given again.
+        """
+        self.intake.admit(inbound)
         accepted = await self.store.inbox.accept(inbound, bot)
         self.engine.kick(accepted.person_id)
         return accepted
@@ -115,14 +122,23 @@ async def open_gigi(
         hearing = Hearing(senders, gemini, house)
         answering = Answering(store, conversation, Reminding(house), recall, house, clock, hearing)
         tasks = await stack.enter_async_context(_own_tasks())
-        drain = Drain(store.inbox, answering.answer, answering.forget, senders, clock, metrics.observe, unreachable=answering.unreachable)
+        drain = Drain(
+            store.inbox,
+            answering.answer,
+            answering.forget,
+            senders,
+            clock,
+            metrics.observe,
+            unreachable=answering.unreachable,
+        )
         engine = LocalEngine(drain, tasks, trouble)
         answering.kick = engine.kick
         tidying = tasks.create_task(_keep_tidy(store, recall, clock))
         stack.callback(tidying.cancel)
         stack.push_async_callback(engine.stop)
+        intake = Intake(settings.limits.messages_per_minute, _is_crisis)
         sweep = Sweep(store.reminders, clock, engine.kick)
-        yield Gigi(settings, clock, store, recall, coach, engine, sweep, metrics, tuple(senders))
+        yield Gigi(settings, clock, store, recall, coach, engine, sweep, intake, metrics, tuple(senders))
 
 
 @asynccontextmanager
@@ -186,6 +202,10 @@ def _house(settings: Settings, *, has_model: bool) -> House:
         asks_consent=settings.gemini.consent == "ask",
         allowed=None if settings.access.mode == "open" else frozenset(settings.access.allowed),
     )
+
+
+def _is_crisis(text: str) -> bool:
+    return screen(text).verdict is Verdict.CRISIS
 
 
 def _crisis_lines(override: Path | None) -> CrisisLines:

@@ -31,6 +31,7 @@ CATEGORIES = frozenset({
     "withdrawal", "minor", "weight_rate", "underweight", "calories", "fasting", "training_load", "medication",
     "finance", "sleep", "substance", "relationship", "method_request",
 })  # fmt: skip
+UPDATE_OUTCOMES = frozenset({"accepted", "repeated", "ignored", "refused", "set_aside"})
 MODEL_OUTCOMES = frozenset({  # "held": our own books let the try not be made; the rest are bot.coach.gemini's reasons
     "ok", "held", "quota_minute", "quota_day", "quota_share", "overloaded", "timeout", "unreachable", "garbled",
     "cut_short", "refused", "key", "model", "request", "region", "unforeseen",
@@ -85,6 +86,10 @@ class Metrics:
         """One try of a call of the model: "ok", "held" or what became of it."""
         self._all.model_calls.labels(_known(outcome, MODEL_OUTCOMES)).inc()
 
+    def update_taken(self, outcome: str) -> None:
+        """An update of a platform: "accepted", or why it was not."""
+        self._all.updates.labels(_known(outcome, UPDATE_OUTCOMES)).inc()
+
     def inbox_open(self, count: float) -> None:
         """How many accepted messages wait for their answer now."""
         self._all.inbox_open.set(count)
@@ -109,6 +114,7 @@ class Metrics:
             nudges=Counter("gigi_nudges_total", "Reminders and check-ins, by their end.", ["state"], registry=own),
             screened=Counter("gigi_screen_total", "Held by the safety screen.", ["category"], registry=own),
             model_calls=Counter("gigi_model_calls_total", "Calls of the model.", ["outcome"], registry=own),
+            updates=Counter("gigi_updates_total", "Updates of platforms, by their end.", ["outcome"], registry=own),
             inbox_open=Gauge("gigi_inbox_open", "Accepted messages not answered yet.", registry=own),
         )
 

@@ -4,7 +4,7 @@ from asyncio import Future
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
-from bot.entities import Address, Analysis, Frozen, Goal, Person, Plan, Reply
+from bot.entities import Address, Analysis, Frozen, Goal, Person, PersonId, Plan, Platform, Reply, local_day
 
 
 class Clock(Protocol):
@@ -72,3 +72,22 @@ class Transcriber(Protocol):
 
     async def transcribe(self, person: Person, sound: bytes, media_type: str) -> str:
         """What was said, "" where no words could be made out. Raises ModelUnavailable."""
+
+
+class Links(Protocol):
+    """One person's accounts on several platforms."""
+
+    async def make_code(self) -> str:
+        """A code that links another account to this person: good once, for some minutes."""
+
+    async def take_code(self, code: str) -> PersonId | None:
+        """Whose code it is, used up now; None for a wrong, an old or a used one."""
+
+    async def goals_of(self, person_id: PersonId) -> int:
+        """How many goals somebody has."""
+
+    async def platforms(self) -> list[Platform]:
+        """Where this person is known."""
+
+    async def choose(self, platform: Platform) -> bool:
+        """Nudges go to this platform from now on; False where the person is not there."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import AlreadyRunning, ConfigError, KeyMissing, KeyWrong
+from bot.entities import Platform
+from bot.errors import AlreadyRunning, ConfigError, KeyMissing, KeyWrong, TooManyMessages
 from bot.ports import Understanding
 from bot.security.keys import generate_key
 from tests.people import Talk, talking
@@ -138,3 +139,22 @@ async def test_closing_while_a_turn_hangs_ends_within_fifteen_seconds_and_keeps_
 
 async def _ask_until_cancelled(talk: Talk) -> None:
     await talk.told("tell me something about the sea")
+
+
+async def test_more_messages_a_minute_than_allowed_are_not_kept_but_a_crisis_is(tmp_path):
+    async with talking(tmp_path, limits={"messages_per_minute": 3}) as talk:
+        for number in range(3):
+            await talk.ask(f"hello {number}", platform=Platform.TELEGRAM)
+
+        with pytest.raises(TooManyMessages):
+            await talk.ask("hello again", platform=Platform.TELEGRAM)
+        await talk.ask("I want to kill myself tonight", platform=Platform.TELEGRAM)
+        await talk.ask("hello", user="ben", platform=Platform.TELEGRAM)
+
+        assert (await talk.person(platform=Platform.TELEGRAM)).session.crisis is not None
+
+
+async def test_the_terminal_has_no_limit(tmp_path):
+    async with talking(tmp_path, limits={"messages_per_minute": 1}) as talk:
+        assert await talk.told("hello")
+        assert await talk.told("hello again")

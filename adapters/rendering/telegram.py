@@ -16,7 +16,7 @@ LONGEST_TEXT = 4096  # UTF-16 units, as Telegram counts
 LONGEST_CAPTION = 1024
 MOST_ENTITIES = 100
 
-_STYLES = frozenset({
+STYLES = frozenset({
     "bold", "italic", "underline", "strikethrough", "code", "pre", "blockquote", "expandable_blockquote",
 })  # fmt: skip
 _CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
@@ -73,7 +73,7 @@ def _converted(markdown: str) -> tuple[str, list[Entity]]:
     text, entities = convert(_plain_dialect(safe_text(markdown) + "\n"), latex_escape=False, config=_symbols())
     if not text.strip():  # Markdown that stands for nothing, such as a lone "#"
         return safe_text(markdown), []
-    styled = [Entity(e.type, e.offset, e.length, e.language) for e in entities if e.type in _STYLES and e.length > 0]
+    styled = [Entity(e.type, e.offset, e.length, e.language) for e in entities if e.type in STYLES and e.length > 0]
     offsets = _offsets(text)
     shown = [e for e in styled if e.type != "code" or not _COMMAND.match(text, bisect_right(offsets, e.offset) - 1)]
     return text, sorted(shown, key=lambda entity: entity.offset)  # a command can be tapped where it is no code

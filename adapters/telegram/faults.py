@@ -16,6 +16,11 @@ _UNCHANGED = ("message is not modified",)
 _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic closed", "topic deleted")
 
 
+def is_about_the_chat(error: "TelegramError") -> bool:
+    """Whether nothing at all can be sent there, however it looks."""
+    return _says(error, (*_GONE, "rights", "not a member", "kicked"))
+
+
 def is_unchanged(error: "TelegramError") -> bool:
     """Whether the message already looks as it was to look."""
     return _says(error, _UNCHANGED)
@@ -29,7 +34,10 @@ def lacks_topic(error: "TelegramError") -> bool:
 def is_undone(error: "TelegramError") -> bool:
     """Whether it is certain that Telegram did not do what it was asked: it answered so, or was never reached."""
     import httpx
+    from telegram.error import TelegramError
 
+    if type(error) is TelegramError:  # an answer that nobody can read
+        return False
     cause = error.__cause__
     return not isinstance(cause, httpx.HTTPError) or isinstance(
         cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout

@@ -5,7 +5,7 @@ Sentences stand in the code (`t`, `tn`, `N_`, `Nn_`) and in the TOML files named
 
 import ast
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = Path(__file__).parent
 POT: Final = FOLDER / "gigi.pot"
+ATTRIBUTE: Final = "default_for_person"  # of the errors, which stand below the catalogue
 ARGUMENTS: Final = {"t": 1, "N_": 1, "tn": 2, "Nn_": 2}  # how many of a call's arguments are sentences
 WIDTH: Final = 120
 _NOISE: Final = (
@@ -49,7 +50,7 @@ TEXTS: Final = {
         *("focus", "do", "do_amount", "do_clock", "action", "question", "obstacle", "answer", "habit"),
     ),
     "bot/rules/limits/data/messages.toml": ("*",),
-    "bot/rules/goals/data/questions.toml": ("ask",),
+    "bot/rules/goals/data/questions.toml": ("ask", "areas"),
     "bot/rules/plans/nudge.toml": ("*",),
     "bot/rules/safety/data/unsafe_replies.toml": ("say",),
     "bot/coach/talk.toml": ("replies", "unknown"),
@@ -106,18 +107,26 @@ def _add(catalog: "Catalog", path: Path, found: Iterable[tuple[str, ...]]) -> No
 
 
 def _of_python(path: Path) -> Iterator[tuple[str, ...]]:
-    """The literal sentences of the calls, in the order of the file."""
-    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
-    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
-        name = call.func.id if isinstance(call.func, ast.Name) else ""
-        count = ARGUMENTS.get(name, 0)
-        texts = tuple(arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant))
+    """The literal sentences of the calls and of the marked attributes, in the order of the file."""
+    nodes = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call | ast.Assign))
+    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
+        values, count = _sentences(node)
+        texts = tuple(value.value for value in values if isinstance(value, ast.Constant))
         if count and len(texts) == count and all(isinstance(text, str) and text for text in texts):
             yield tuple(str(text) for text in texts)
 
 
+def _sentences(node: ast.Call | ast.Assign) -> tuple[Sequence[ast.expr], int]:
+    """The values that hold sentences, and how many there have to be."""
+    if isinstance(node, ast.Assign):
+        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        return [node.value], int(ATTRIBUTE in names)
+    count = ARGUMENTS.get(node.func.id, 0) if isinstance(node.func, ast.Name) else 0
+    return node.args[:count], count
+
+
 def _of_toml(table: Any, keys: tuple[str, ...], key: str = "") -> Iterator[str]:
-    """The strings under these keys, however deep."""
+    """The strings under these keys or tables, however deep."""
     match table:
         case str() if table.strip() and (key in keys or "*" in keys):
             yield table
@@ -126,7 +135,7 @@ def _of_toml(table: Any, keys: tuple[str, ...], key: str = "") -> Iterator[str]:
                 yield from _of_toml(value, keys, key)
         case dict():
             for name, value in table.items():
-                yield from _of_toml(value, keys, name)
+                yield from _of_toml(value, keys, key if key in keys else name)
 
 
 if __name__ == "__main__":

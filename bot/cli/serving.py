@@ -120,7 +120,9 @@ def _adapter(platform: Platform) -> Adapter:
 def _refuse_without_token(settings: Settings, platforms: Collection[Platform]) -> None:
     for platform in platforms:
         if platform not in configured(settings):
-            raise ConfigError(f"{platform}.token is empty: put the bot's token there (README says where it comes from).")
+            raise ConfigError(
+                f"{platform}.token is empty: put the bot's token there (README says where it comes from)."
+            )
 
 
 def refuse_alone(settings: Settings, role: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from langgraph.runtime import Runtime
 
+from bot.catalogue import t
 from bot.coach import words
 from bot.coach.state import AgentState, Context, Proposal
 from bot.coach.talk import answer_talk
@@ -100,8 +101,10 @@ async def error_handling(state: AgentState, runtime: Runtime[Context]) -> AgentS
 def apology() -> Reply:
     """What a person reads when a step failed; their message is kept."""
     return Reply(
-        text="Something went wrong on my side while I worked on that, so nothing was changed. "
-        "Please send it again in a moment; if it keeps happening, /help shows what I can do meanwhile."
+        text=t(
+            "Something went wrong on my side while I worked on that, so nothing was changed. "
+            "Please send it again in a moment; if it keeps happening, /help shows what I can do meanwhile."
+        )
     )
 
 
@@ -122,7 +125,7 @@ async def _understand(view: TurnView, context: Context) -> tuple[Understanding, 
         return await context.model.understand(view), ""
     except ModelUnavailable as error:
         log.warning("model_unavailable", reason=error.reason)
-        return await context.playbook.understand(view), error.sentence_for_person
+        return await context.playbook.understand(view), t(error.sentence_for_person)
 
 
 async def _plan(goal: Goal, view: TurnView, context: Context, model: Coach | None) -> tuple[Plan, str]:
@@ -138,7 +141,7 @@ async def _plan(goal: Goal, view: TurnView, context: Context, model: Coach | Non
             log.warning("model_plan_refused")
         except ModelUnavailable as error:
             log.warning("model_unavailable", reason=error.reason)
-            notice = error.sentence_for_person
+            notice = t(error.sentence_for_person)
     return await context.playbook.write_plan(goal, view), notice
 
 

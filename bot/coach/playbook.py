@@ -1,5 +1,6 @@
 """The coach without a model: understanding by rules, plans from playbooks, talk from a readable file."""
 
+from bot.catalogue import t
 from bot.coach.talk import answer_talk
 from bot.entities import Analysis, Goal, GoalReading, Intent, Plan, PlanId, new_id
 from bot.ports import TurnView, Understanding
@@ -47,7 +48,7 @@ def _summary(reading: GoalReading) -> str:
         return ""
     goal = reading.goals[0]
     if goal.amount is not None and goal.deadline is not None:
-        return "That is clear: a number and a date, which makes it easy to plan."
+        return t("That is clear: a number and a date, which makes it easy to plan.")
     if goal.amount is not None or goal.frequency is not None:
-        return "That is something we can measure."
+        return t("That is something we can measure.")
     return ""

@@ -8,6 +8,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from bot.catalogue import t
 from bot.coach.mirror import mirrored
 from bot.coach.talk_facts import facts_of
 from bot.entities import Analysis, Frozen
@@ -66,7 +67,7 @@ def _filled(entry: Entry, facts: dict[str, str]) -> list[str]:
     """The replies with what they name filled in, else those for what is not known."""
     is_known = all(facts.get(name) for reply in entry.replies for name in _PLACE.findall(reply))
     replies = entry.replies if is_known or not entry.unknown else entry.unknown
-    return [_PLACE.sub(lambda found: facts.get(found[1], ""), reply).strip() for reply in replies]
+    return [_PLACE.sub(lambda found: facts.get(found[1], ""), t(reply)).strip() for reply in replies]
 
 
 def _fresh(replies: list[str], view: TurnView) -> str:

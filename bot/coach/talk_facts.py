@@ -2,8 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.catalogue import say_list, say_time, say_weekday, t
 from bot.ports import TurnView
 from bot.rules.plans import core_of, first_step
+from bot.rules.plans.said import said
 from bot.rules.saying import describe_goal
 
 _MOST = 3  # goals named in one sentence
@@ -12,16 +14,23 @@ _MOST = 3  # goals named in one sentence
 def facts_of(view: TurnView) -> dict[str, str]:
     """Each fact in words, empty where it is not known."""
     profile = view.person.profile
-    time = f"{view.now.astimezone(ZoneInfo(profile.zone)):%H:%M on %A}" if profile.zone else ""
-    return {"name": profile.name, "time": time, "goals": _goals(view), "next": _next(view)}
+    return {"name": profile.name, "time": _time(view), "goals": _goals(view), "next": _next(view)}
+
+
+def _time(view: TurnView) -> str:
+    """ "14:05 on Monday" """
+    if not view.person.profile.zone:
+        return ""
+    local = view.now.astimezone(ZoneInfo(view.person.profile.zone))
+    return t("{time} on {day}", time=say_time(local), day=say_weekday(local))
 
 
 def _goals(view: TurnView) -> str:
     """ "Run 5k by 1 Mar 2027 and Read more"."""
-    said = [f"*{describe_goal(goal)}*" for goal in view.person.active_goals]
-    if len(said) > _MOST:
-        said = [*said[:_MOST], f"{len(said) - _MOST} more"]
-    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+    named = [f"*{describe_goal(goal)}*" for goal in view.person.active_goals]
+    if len(named) > _MOST:
+        named = [*named[:_MOST], t("{n} more", n=len(named) - _MOST)]
+    return say_list(named)
 
 
 def _next(view: TurnView) -> str:
@@ -33,5 +42,11 @@ def _next(view: TurnView) -> str:
         week = plan.week_on(view.today) if plan else None
         if plan and week and week.tasks:
             task = first_step(plan, view.today) or core_of(week, view.today)
-            return f"One small thing that would count today: {task.action.rstrip('.')} ({task.minutes} min)."
-    return f"How is *{describe_goal(person.active_goals[0])}* going?" if person.active_goals else ""
+            return t(
+                "One small thing that would count today: {task} ({n} min).",
+                task=said(task.action).rstrip("."),
+                n=task.minutes,
+            )
+    if not person.active_goals:
+        return ""
+    return t("How is *{goal}* going?", goal=describe_goal(person.active_goals[0]))

@@ -2,8 +2,21 @@
 
 from typing import assert_never
 
+from bot.catalogue import t
 from bot.coach.coach import CoachGraph
-from bot.conversation import asking, breaks, coaching, debrief, editing, goals, offering, privacy, profile, reminders
+from bot.conversation import (
+    asking,
+    breaks,
+    coaching,
+    debrief,
+    editing,
+    goals,
+    linking,
+    offering,
+    privacy,
+    profile,
+    reminders,
+)
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import is_plainly_about
 from bot.entities import Awaiting, Frequency, Goal
@@ -53,6 +66,10 @@ def answer(moment: Moment, question: Awaiting) -> Said | None:
             return goals.choose(moment, question.text)
         case "accept_change":
             return editing.answer_change(moment, question)
+        case "link":
+            return linking.answer_link(moment, question)
+        case "unlink":
+            return linking.answer_unlink(moment)
         case "rest":
             return breaks.answer_rest(moment, question)
         case "debrief":
@@ -105,9 +122,8 @@ def _on_frequency(moment: Moment) -> Said | None:
     quantities = [q for q in find_quantities(words) if q.is_amount and q.unit in _OCCASIONS]
     phrases = find_frequencies(words, quantities)
     if phrases and phrases[0].frequency is None:
-        return say(
-            moment.person, f"{moment.text.strip().capitalize()}: I put down {say_frequency(old)}. Is {old.times} right?"
-        )
+        text = t("I put that down as {often}. Is {times} right?", often=say_frequency(old), times=old.times)
+        return say(moment.person, text)
     if phrases and phrases[0].frequency is not None:
         return goals.with_frequency(moment, phrases[0].frequency, is_accepted=False)
     if len(quantities) != 1 or not 1 <= quantities[0].value <= MOST_TIMES:
@@ -130,7 +146,7 @@ def _on_checkin(moment: Moment, goal: Goal | None) -> Said | None:
         return None
     agreed = read_agreement(moment.text)
     if agreed is False:
-        return say(awaiting(moment.person, None), "No check-ins then. Tell me how it goes whenever you like.")
+        return say(awaiting(moment.person, None), t("No check-ins then. Tell me how it goes whenever you like."))
     said = offering.add_checkin(moment, goal, "" if agreed else moment.text)
     return _and_the_next(said, moment) if said else None
 
@@ -148,10 +164,10 @@ def _on_zone(moment: Moment, question: Awaiting) -> Said | None:
     if reading is None:
         agreed = read_agreement(moment.text)
         if agreed is None and is_either_half(moment.text, now=moment.now):
-            return say(moment.person, "Is that in the morning or in the evening? Write it like 8:30pm.")
+            return say(moment.person, t("Is that in the morning or in the evening? Write it like 8:30pm."))
         if agreed is None:
             return None
-        return say(moment.person, reminders.ASK_ZONE) if agreed else _no_schedule(moment)
+        return say(moment.person, t(reminders.ASK_ZONE)) if agreed else _no_schedule(moment)
     person = awaiting(moved(moment.person, reading.zone, moment.now, provisional=reading.provisional), None)
     moment = moment.given(person)
     echo = profile.zone_echo(moment, person.profile)
@@ -167,7 +183,9 @@ def _on_zone(moment: Moment, question: Awaiting) -> Said | None:
 
 
 def _no_schedule(moment: Moment) -> Said:
-    return say(awaiting(moment.person, None), "All right, no schedule for now. /remind brings one whenever you like.")
+    return say(
+        awaiting(moment.person, None), t("All right, no schedule for now. /remind brings one whenever you like.")
+    )
 
 
 def _on_schedule(moment: Moment, question: Awaiting) -> Said | None:
@@ -190,7 +208,7 @@ async def _answer_with_coach(moment: Moment, question: Awaiting, graph: CoachGra
         if agreed is None:
             return None
         if not agreed:
-            return say(awaiting(moment.person, None), "All right. Tell me what else you have in mind.")
+            return say(awaiting(moment.person, None), t("All right. Tell me what else you have in mind."))
         return await coaching.coach(moment, graph, clarified=draft)
     if is_plainly_about(moment.person, moment.text):
         return None

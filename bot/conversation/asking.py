@@ -3,7 +3,7 @@
 import re
 
 from bot.conversation.moment import Moment, Said, awaiting
-from bot.conversation.offering import CHECKIN_SET, named, with_checkin
+from bot.conversation.offering import named, with_checkin
 from bot.conversation.picking import is_plainly_about
 from bot.conversation.reminders import schedule
 from bot.entities import Outcome
@@ -27,7 +27,7 @@ _CHANGES = re.compile(
 async def change_checkin(moment: Moment) -> Said | None:
     """ "can you make that 7:30am", said right after a check-in was agreed; None for other words."""
     undo = moment.session.undo
-    if moment.session.awaiting is not None or undo is None or undo.what != CHECKIN_SET:
+    if moment.session.awaiting is not None or undo is None:
         return None
     if not _CHANGES.search(fold(moment.text)):
         return None

@@ -1,16 +1,18 @@
-"""Illness, holidays, injuries, giving up, and the way back: rest is offered, and the return is a small step."""
+"""Illness, holidays, injuries, hard weeks, giving up, the way back: rest is offered, and the return is a small step."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.catalogue import N_, say_date, t
 from bot.conversation import editing, ending
 from bot.conversation.moment import Moment, Said, awaiting, say, words_to_remember
 from bot.conversation.picking import named_goal
-from bot.entities import Awaiting, Button, Domain, Goal, Person, Plan
+from bot.entities import Awaiting, Button, Domain, Goal, Person, Plan, PlanId, new_id
 from bot.rules.agreement import read_agreement
 from bot.rules.breaks import Break, BreakKind, read_break, read_days
-from bot.rules.plans import core_of
+from bot.rules.plans import after_hard_weeks, core_of, replanned
+from bot.rules.plans.said import said
 from bot.rules.saying import describe_goal, say_day
 from bot.rules.text import fold
 from bot.rules.travel import next_due
@@ -18,19 +20,19 @@ from bot.rules.travel import next_due
 ILL_DAYS, HURT_DAYS = 7, 14
 _OPEN_END = timedelta(days=3650)
 _LONG_SILENCE = timedelta(days=7)
-_PAUSE = Button(label="Pause", action="pause")
-_EASIER = Button(label="Easier", action="easier")
-_KEEP = Button(label="No", action="no")
-_DROP = Button(label="Drop", action="drop")
+_PAUSE = Button(label=N_("Pause"), action="pause")
+_EASIER = Button(label=N_("Easier"), action="easier")
+_KEEP = Button(label=N_("No"), action="no")
+_DROP = Button(label=N_("Drop"), action="drop")
 _MOVING = (Domain.FITNESS, Domain.WEIGHT)
 _PLEASANT = re.compile(r"\b(?:vacation|holidays?|trip|honeymoon|urlaub|vacaciones|vacances|retreat)\b")
-_CARE = "If it is strong, swollen or stays for more than a few days, let a doctor look at it before you go on."
+_CARE = N_("If it is strong, swollen or stays for more than a few days, let a doctor look at it before you go on.")
 
 
 async def answer_break(moment: Moment) -> Said | None:
     """The answer to words about being ill, away, hurt, back or about to give up; None for anything else."""
-    said = _answered(moment)
-    return said.but(notes=words_to_remember(moment)) if said is not None and not said.notes else said
+    answer = _answered(moment)
+    return answer.but(notes=words_to_remember(moment)) if answer is not None and not answer.notes else answer
 
 
 def _answered(moment: Moment) -> Said | None:
@@ -45,6 +47,8 @@ def _answered(moment: Moment) -> Said | None:
             return _giving_up(moment)
         case BreakKind.HURT:
             return _hurt(moment, found)
+        case BreakKind.HARD:
+            return _after_hard_week(moment)
         case BreakKind.ILL:
             return _ill(moment, found)
         case BreakKind.AWAY:
@@ -53,26 +57,30 @@ def _answered(moment: Moment) -> Said | None:
 
 def _ill(moment: Moment, found: Break) -> Said:
     if found.until is not None:
-        return _paused(moment, None, found.until, "Get well. ")
+        return _paused(moment, None, found.until, t("Get well."))
     until = moment.today + timedelta(days=ILL_DAYS - 1)
-    text = (
+    text = t(
         "I am sorry you are unwell. Rest comes first; nothing is lost by it. Shall I pause check-ins and reminders "
-        f"through {say_day(until, moment.today)}? Say **yes**, another day, **easier** for a lighter week, or **no**."
+        "through {day}? Say **yes**, another day, **easier** for a lighter week, or **no**.",
+        day=say_day(until, moment.today),
     )
     return _offered(moment, text, until, field="ill")
 
 
 def _away(moment: Moment, found: Break) -> Said:
     if found.until is not None:
-        return _paused(moment, found.starts, found.until, "Enjoy it. " if _PLEASANT.search(fold(moment.text)) else "")
+        lead = t("Enjoy it.") if _PLEASANT.search(fold(moment.text)) else ""
+        return _paused(moment, found.starts, found.until, lead)
     if "vacation" in fold(moment.text) or "holiday" in fold(moment.text):
         profile = moment.person.profile.but(paused_from=None, paused_until=moment.now + _OPEN_END)
         person = awaiting(moment.person.but(profile=profile), None)
-        return say(person, "Enjoy it. Everything is paused until you say *I'm back* (or /resume).")
+        text = t("Enjoy it. Everything is paused until you say *I'm back* (or /resume).")
+        return say(person, text, undoable=t("the pause"))
     until = moment.today + timedelta(days=ILL_DAYS - 1)
-    text = (
-        "A break is part of a long run. Shall I pause check-ins and reminders through "
-        f"{say_day(until, moment.today)}? Say **yes**, another day, **easier** for a lighter week, or **no**."
+    text = t(
+        "A break is part of a long run. Shall I pause check-ins and reminders through {day}? "
+        "Say **yes**, another day, **easier** for a lighter week, or **no**.",
+        day=say_day(until, moment.today),
     )
     return _offered(moment, text, until, field="away")
 
@@ -81,18 +89,24 @@ def _hurt(moment: Moment, found: Break) -> Said | None:
     goal = _affected(moment)
     if goal is None:
         return None
-    part = f" about your {found.part}" if found.part else ""
-    lead = f"I am sorry{part}. Please do what your doctor says; I will not push *{goal.title}* against it." if (
-        found.is_forbidden
-    ) else f"I am sorry{part}. No training through pain. {_CARE}"  # fmt: skip
     until = found.until or moment.today + timedelta(days=HURT_DAYS - 1)
-    if found.is_forbidden and found.until is not None:
-        return _rested(moment, goal, until, lead)
-    text = (
-        f"{lead}\n\nShall *{describe_goal(goal)}* rest through {say_day(until, moment.today)}? "
-        "Say **yes**, another day, **easier** for a lighter plan, or **no**."
-    )
-    return _offered(moment, text, until, field="hurt", goal=goal)
+    lead = _sorry(found)
+    if found.is_forbidden:
+        doctor = t("Please do what your doctor says; I will not push *{goal}* against it.", goal=goal.title)
+        lead = f"{lead} {doctor}"
+        if found.until is not None:
+            return _rested(moment, goal, until, lead)
+    else:
+        lead = f"{lead} {t('No training through pain.')} {t(_CARE)}"
+    text = t(
+        "Shall *{goal}* rest through {day}? Say **yes**, another day, **easier** for a lighter plan, or **no**.",
+        goal=describe_goal(goal), day=say_day(until, moment.today),
+    )  # fmt: skip
+    return _offered(moment, f"{lead}\n\n{text}", until, field="hurt", goal=goal)
+
+
+def _sorry(found: Break) -> str:
+    return t("I am sorry about your {part}.", part=found.part) if found.part else t("I am sorry.")
 
 
 def _affected(moment: Moment) -> Goal | None:
@@ -109,12 +123,39 @@ def _giving_up(moment: Moment) -> Said | None:
     goal = person.goal(person.session.focus) or next(iter(person.active_goals), None)
     if goal is None or goal not in person.active_goals:
         return None
-    text = (
-        f"That sounds tiring, and wanting out is allowed. Before you decide about *{describe_goal(goal)}*: would an "
-        "**easier** plan help, a **pause** of a week, or is it time to **drop** it, without guilt?"
+    text = t(
+        "That sounds tiring, and wanting out is allowed. Before you decide about *{goal}*: would an **easier** plan "
+        "help, a **pause** of a week, or is it time to **drop** it, without guilt?",
+        goal=describe_goal(goal),
     )
     until = moment.today + timedelta(days=ILL_DAYS - 1)
     return _offered(moment, text, until, field="quit", goal=goal)
+
+
+def _after_hard_week(moment: Moment) -> Said | None:
+    """A lighter way on as a small difference to accept; nothing has to be made up for."""
+    person = moment.person
+    goal = _talked_about(moment)
+    plan = person.plan_for(goal.id) if goal else None
+    if goal is None or plan is None or plan.week_on(moment.today) is None:
+        return None
+    lead = t("Thank you for telling me. A week like that needs no making up for; one lost week does no lasting harm.")
+    edit = after_hard_weeks(goal, plan, is_second=False)
+    made = replanned(
+        goal, plan, edit, person.profile, today=moment.today, now=moment.now, plan_id=PlanId(new_id("p"))
+    )  # fmt: skip
+    if made is None:
+        step = t("The way back at half size: **{step}**.", step=_half_step(plan, moment.today))
+        return say(awaiting(person, None), f"{lead} {step}")
+    head = t("To come back gently, *{goal}* could go like this:", goal=describe_goal(goal))
+    return editing.offer(moment, goal, made, f"{lead} {head}")
+
+
+def _talked_about(moment: Moment) -> Goal | None:
+    person = moment.person
+    named = named_goal(person, moment.text, among=person.active_goals)
+    focused = person.goal(person.session.focus)
+    return named or (focused if focused in person.active_goals else next(iter(person.active_goals), None))
 
 
 def _offered(moment: Moment, text: str, until: date, *, field: str, goal: Goal | None = None) -> Said:
@@ -140,9 +181,8 @@ def answer_rest(moment: Moment, question: Awaiting) -> Said | None:
             moment, None, day or until
         )  # fmt: skip
     if agreed is False:
-        return say(
-            awaiting(moment.person, None), "All right, everything stays on. Small steps count, and so does rest."
-        )
+        text = t("All right, everything stays on. Small steps count, and so does rest.")
+        return say(awaiting(moment.person, None), text)
     return None
 
 
@@ -150,7 +190,8 @@ def _easier(moment: Moment, goal: Goal | None) -> Said:
     person = moment.person
     goal = goal or person.goal(person.session.focus) or next(iter(person.active_goals), None)
     if goal is None or person.plan_for(goal.id) is None:
-        return say(awaiting(person, None), "There is no plan to make lighter; rest, and tell me when you are back.")
+        text = t("There is no plan to make lighter; rest, and tell me when you are back.")
+        return say(awaiting(person, None), text)
     return editing.make_easier(moment.given(awaiting(person, None)), goal)
 
 
@@ -160,17 +201,25 @@ def _paused(moment: Moment, starts: date | None, until: date, lead: str = "") ->
     begins = _midnight(starts, profile.zone) if starts and starts > moment.today else None
     back = until + timedelta(days=1)
     profile = profile.but(paused_from=begins, paused_until=_midnight(back, profile.zone))
-    when = f"from {say_day(starts, moment.today)} through" if begins and starts else "through"
-    text = (
-        f"{lead}Paused {when} {_day(until, moment)}: no check-ins and no reminders. They come back on "
-        f"{_day(back, moment)}; *I'm back* or /resume ends it sooner."
-    )
-    return say(awaiting(moment.person.but(profile=profile), None), text)
+    values = {"until": _day(until, moment), "back": _day(back, moment)}
+    if begins and starts:
+        text = t(
+            "Paused from {starts} through {until}: no check-ins and no reminders. They come back on {back}; *I'm back* "
+            "or /resume ends it sooner.",
+            starts=say_day(starts, moment.today), **values,
+        )  # fmt: skip
+    else:
+        text = t(
+            "Paused through {until}: no check-ins and no reminders. They come back on {back}; *I'm back* or /resume "
+            "ends it sooner.",
+            **values,
+        )
+    person = awaiting(moment.person.but(profile=profile), None)
+    return say(person, f"{lead} {text}".strip(), undoable=t("the pause"))
 
 
 def _day(day: date, moment: Moment) -> str:
-    year = f" {day.year}" if day.year != moment.today.year else ""
-    return f"{say_day(day, moment.today)}{year}"
+    return say_day(day, moment.today) if day.year == moment.today.year else say_date(day, weekday=True)
 
 
 def _midnight(day: date, zone: str | None) -> datetime:
@@ -186,11 +235,12 @@ def _rested(moment: Moment, goal: Goal, until: date, lead: str = "") -> Said:
         if reminder.goal_id == goal.id:
             due = next_due(reminder.recurrence, profile, _midnight(back, profile.zone))
             person = person.with_reminder(reminder.but(next_due_at=due, postponed_from=None))
-    text = (
-        f"*{describe_goal(goal)}* rests through {_day(until, moment)}: I will not ask about it before "
-        f"{_day(back, moment)}. Everything else goes on. Say *I'm back* when it is better."
-    )
-    return say(awaiting(person, None), f"{lead}\n\n{text}".strip(), undoable="the rest")
+    text = t(
+        "*{goal}* rests through {until}: I will not ask about it before {back}. Everything else goes on. "
+        "Say *I'm back* when it is better.",
+        goal=describe_goal(goal), until=_day(until, moment), back=_day(back, moment),
+    )  # fmt: skip
+    return say(awaiting(person, None), f"{lead}\n\n{text}".strip(), undoable=t("the rest"))
 
 
 def come_back(moment: Moment) -> Said | None:
@@ -204,17 +254,17 @@ def come_back(moment: Moment) -> Said | None:
     moment = moment.given(person)
     goal = person.goal(person.session.focus) or next(iter(person.active_goals), None)
     plan = person.plan_for(goal.id) if goal else None
-    lead = "Welcome back. " + ("Check-ins and reminders are on again." if was_paused else "Good that you are here.")
+    on_again = t("Welcome back. Check-ins and reminders are on again.")
+    lead = on_again if was_paused else t("Welcome back. Good that you are here.")
     if goal is None or plan is None:
-        return say(person, lead, undoable="coming back")
-    step = _half_step(plan, moment.today)
-    said = f"{lead} The first step at half size: **{step}**."
+        return say(person, lead, undoable=t("coming back"))
+    words = f"{lead} {t('The first step at half size: **{step}**.', step=_half_step(plan, moment.today))}"
     if is_long and plan.week_on(moment.today) is not None:
-        offered = editing.make_easier(moment, goal, "If you like, the plan gets lighter from here:")
+        offered = editing.make_easier(moment, goal, t("If you like, the plan gets lighter from here:"))
         if offered.person.session.awaiting is not None:
-            text = f"{said}\n\n{offered.reply.text}"
-            return Said(person=offered.person, reply=offered.reply.but(text=text), undoable="coming back")
-    return say(person, f"{said} That is enough to begin with.", undoable="coming back")
+            text = f"{words}\n\n{offered.reply.text}"
+            return Said(person=offered.person, reply=offered.reply.but(text=text), undoable=t("coming back"))
+    return say(person, f"{words} {t('That is enough to begin with.')}", undoable=t("coming back"))
 
 
 def _awake(moment: Moment) -> Person:
@@ -237,4 +287,5 @@ def _is_silent(moment: Moment) -> bool:
 
 def _half_step(plan: Plan, today: date) -> str:
     task = core_of(plan.week_on(today) or plan.weeks[-1], today)
-    return f"{task.cue}, {task.action}, but only {max(1, task.minutes // 2)} min"
+    minutes = max(1, task.minutes // 2)
+    return t("{cue}, {action}, but only {minutes} min", cue=said(task.cue), action=said(task.action), minutes=minutes)

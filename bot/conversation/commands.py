@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.catalogue import N_, t
-from bot.conversation import checkins, linking, memories, privacy, profile, reminders, safety, showing
+from bot.conversation import checkins, linking, memories, privacy, profile, progress, reminders, safety, showing
 from bot.conversation.moment import Moment, Said, say
 from bot.entities import Platform
 
@@ -46,7 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("today", "", N_("what is on today"), showing.show_today),
     Command("log", N_("VALUE [GOAL]"), N_("record a value, done, partly or skipped"), checkins.log_command),
     Command("undo", "", N_("take back the last change"), checkins.undo),
-    Command("progress", N_("[GOAL]"), N_("how it is going, with the numbers"), showing.show_progress),
+    Command("progress", N_("[GOAL]"), N_("how it is going, with the numbers"), progress.show_progress),
     Command("remind", N_("TEXT"), N_('a reminder: "every Monday at 7am to stretch"'), reminders.remind),
     Command("nudges", "", N_("what was sent, skipped and why, and what comes next"), reminders.show_nudges),
     Command("pause", N_("[UNTIL]"), N_("no nudges until a day, or until /resume"), reminders.pause),

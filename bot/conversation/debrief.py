@@ -8,7 +8,7 @@ from bot.rules.agreement import read_agreement
 from bot.rules.goals import read_goals
 from bot.rules.limits import Blocked, check_goal
 from bot.rules.plans import core_of, kept_up, write_plan
-from bot.rules.saying import describe_goal, say_frequency
+from bot.rules.saying import say_frequency
 
 _LONGEST = 400  # characters of an answer
 _WORTH_KEEPING = 2  # words

@@ -1,5 +1,6 @@
 """Changes of a plan asked for in words: each is shown as a small difference first, and made by a yes."""
 
+from bot.catalogue import N_, t
 from bot.conversation import schedules
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import named_goal
@@ -7,6 +8,7 @@ from bot.entities import Awaiting, Button, Goal, GoalStatus, Plan, PlanId, new_i
 from bot.rules.agreement import read_agreement
 from bot.rules.limits import body_facts
 from bot.rules.plans import (
+    Amended,
     Checkins,
     Easier,
     Edit,
@@ -21,13 +23,14 @@ from bot.rules.plans import (
     read_edits,
     write_plan,
 )
+from bot.rules.plans.said import said
 from bot.rules.saying import describe_goal
 
-_YES_NO = (Button(label="Yes", action="accept"), Button(label="No", action="decline"))
+_YES_NO = (Button(label=N_("Yes"), action="accept"), Button(label=N_("No"), action="decline"))
 _START = (
-    Button(label="Yes", action="accept"),
-    Button(label="Easier", action="easier"),
-    Button(label="Not now", action="decline"),
+    Button(label=N_("Yes"), action="accept"),
+    Button(label=N_("Easier"), action="easier"),
+    Button(label=N_("Not now"), action="decline"),
 )
 # questions whose answers look like changes
 _OTHERWISE_ASKED = ("schedule", "clarify_goal", "confirm_unsafe", "consent", "forget", "country", "goal_choice")
@@ -46,7 +49,8 @@ async def answer_edit(moment: Moment) -> Said | None:
         return None
     if len(goals) > 1:
         names = "\n".join(f"- {describe_goal(goal)}" for goal in goals)
-        return say(moment.person, f"For which goal? Say it again with a word of its name.\n\n{names}")
+        which = t("For which goal? Say it again with a word of its name.")
+        return say(moment.person, f"{which}\n\n{names}")
     is_about_checkin = isinstance(edits[0], NotOn | OtherDay) or _is_frequency(edits)
     if question is not None and question.kind == "accept_checkin" and is_about_checkin:
         return None
@@ -84,7 +88,8 @@ def _edits(moment: Moment, goal: Goal, is_draft: bool, is_named: bool) -> tuple[
     if edits and isinstance(edits[0], Swap) and not _is_own_task(moment, goal, edits[0]):
         return ()
     undo = moment.session.undo
-    is_correction = undo is not None and undo.what.startswith("the log") and "it " in moment.text.lower()
+    has_logged = undo is not None and any(log.id in undo.created for log in moment.person.logs)
+    is_correction = has_logged and "it " in moment.text.lower()
     amounts = [edit for edit in edits if edit.__class__.__name__ == "NewAmount"]
     return () if is_correction and amounts and len(edits) == 1 else edits
 
@@ -100,12 +105,12 @@ def _is_own_task(moment: Moment, goal: Goal, swap: Swap) -> bool:
 def propose(moment: Moment, goal: Goal, edits: tuple[Edit, ...], lead: str = "") -> Said:
     """What the change would make of the goal and its plan, with a question; or why it cannot be."""
     if isinstance(edits[0], Unclear):
-        return say(moment.person, edits[0].question)
+        return say(moment.person, t(edits[0].question))
     if isinstance(edits[0], Checkins):
         return schedules.change_checkins(moment, goal, edits[0])
     plan = moment.person.plan_for(goal.id)
     if plan is None:
-        return say(moment.person, f"*{describe_goal(goal)}* has no plan yet.")
+        return say(moment.person, t("*{goal}* has no plan yet.", goal=describe_goal(goal)))
     question = moment.session.awaiting
     is_pending = question is not None and question.kind == "accept_change" and question.goal_id == goal.id
     base = question.goal if is_pending and question is not None and question.goal else goal
@@ -117,15 +122,21 @@ def propose(moment: Moment, goal: Goal, edits: tuple[Edit, ...], lead: str = "")
         today=moment.today, now=moment.now, plan_id=PlanId(new_id("p")), since=(goal, plan),
     )  # fmt: skip
     if isinstance(made, Refused):
-        stays = "The draft stays as it is." if goal.status is GoalStatus.PROPOSED else "The plan stays as it is."
+        is_draft = goal.status is GoalStatus.PROPOSED
+        stays = t("The draft stays as it is.") if is_draft else t("The plan stays as it is.")
         return say(moment.person, f"{made.reason}\n\n{stays}")
     if goal.status is GoalStatus.PROPOSED:
         return _redrafted(moment, made.goal, made.plan, made.difference)
+    head = lead or t("**{goal}** would change like this:", goal=describe_goal(made.goal))
+    return offer(moment, goal, made, head)
+
+
+def offer(moment: Moment, goal: Goal, made: Amended, head: str) -> Said:
+    """The changed goal and plan as a small difference under `head`, with the question whether to take it."""
     question = moment.ask("accept_change", goal_id=goal.id, goal=made.goal, plan=made.plan, text=moment.text[:500])
-    head = lead or f"**{describe_goal(made.goal)}** would change like this:"
     person = awaiting(moment.person, question)
     person = person.but(session=person.session.but(focus=goal.id))
-    return say(person, f"{head}\n\n{made.difference}\n\nShall I change it? (yes/no)", *_YES_NO)
+    return say(person, f"{head}\n\n{made.difference}\n\n{t('Shall I change it? (yes/no)')}", *_YES_NO)
 
 
 def _moved_checkin(moment: Moment, goal: Goal, plan: Plan, edits: tuple[Edit, ...]) -> Said | None:
@@ -142,8 +153,8 @@ def _redrafted(moment: Moment, goal: Goal, plan: Plan, difference: str) -> Said:
     old = moment.session.awaiting
     field = old.field if old is not None and old.kind == "accept_plan" else ""
     person = awaiting(person, moment.ask("accept_plan", goal_id=goal.id, field=field))
-    text = f"**{describe_goal(goal)}**\n\n{difference}\n\nShall we start with this? (yes/no)"
-    return say(person, text, *_START, undoable="the change of the draft")
+    text = f"**{describe_goal(goal)}**\n\n{difference}\n\n{t('Shall we start with this? (yes/no)')}"
+    return say(person, text, *_START, undoable=t("the change of the draft"))
 
 
 def answer_change(moment: Moment, question: Awaiting) -> Said | None:
@@ -153,13 +164,16 @@ def answer_change(moment: Moment, question: Awaiting) -> Said | None:
         return None
     person = awaiting(moment.person, None)
     if not agreed:
-        return say(person, "All right, everything stays as it was.")
+        return say(person, t("All right, everything stays as it was."))
     goal, plan = question.goal, question.plan.but(accepted_at=moment.now)
     person = person.with_goal(goal).with_plan(plan)
     person = schedules.kept_off(person, goal, _days_off(moment.spoken(question.text), goal), moment)
     task = core_of(plan.week_on(moment.today) or plan.weeks[0], moment.today)
-    text = f"Changed: **{describe_goal(goal)}**. Now: {task.cue}, {task.action}. /plan shows all of it."
-    return say(person, text, undoable="the change of the plan")
+    text = t(
+        "Changed: **{goal}**. Now: {cue}, {action}. /plan shows all of it.",
+        goal=describe_goal(goal), cue=said(task.cue), action=said(task.action),
+    )  # fmt: skip
+    return say(person, text, undoable=t("the change of the plan"))
 
 
 def _days_off(moment: Moment, goal: Goal) -> tuple[int, ...]:

@@ -1,9 +1,10 @@
-"""Goals dropped, finished, brought back and started late: always the goal that the words name, never a guess."""
+"""Goals dropped, delayed, finished, brought back and started late: always the goal that is named, never a guess."""
 
 import re
 
 from bot.catalogue import t
 from bot.conversation import editing, offering, reminders, schedules
+from bot.conversation.loads import MOST_ACTIVE, say_load
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.phrases import find_phrase
 from bot.conversation.picking import named_goal
@@ -13,7 +14,6 @@ from bot.rules.quantities import find_quantities
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
 
-MOST_ACTIVE = 3
 _OPEN = (GoalStatus.ACTIVE, GoalStatus.PROPOSED, GoalStatus.LATER)
 _OURS = re.compile(r"(?:please |can you |can we |i want to |let'?s )*(?:drop|cancel|archive|abandon|scrap)\b")
 _GENERIC = re.compile(
@@ -22,12 +22,18 @@ _GENERIC = re.compile(
 
 
 async def answer_ending(moment: Moment) -> Said | None:
-    """Dropping, finishing, bringing back or starting a goal; None where the words ask for none of it."""
+    """Dropping, delaying, finishing, bringing back or starting a goal; None where the words ask for none of it."""
     if (found := find_phrase("end_reminder", moment.text)) is not None:
         return schedules.end_named(moment, _what(found))
     if not moment.person.goals:
         return None
-    for phrase, change in (("drop", _drop), ("finished", _finish), ("bring_back", _bring_back), ("start_late", _start)):
+    for phrase, change in (
+        ("drop", _drop),
+        ("delay", _delay),
+        ("finished", _finish),
+        ("bring_back", _bring_back),
+        ("start_late", _start),
+    ):
         found = find_phrase(phrase, moment.text)
         if found is not None and (said := change(moment, _what(found))) is not None:
             return said
@@ -45,12 +51,13 @@ def _drop(moment: Moment, what: str) -> Said | None:
         return drop(moment, goal)
     is_goal_said = "goal" in what or _GENERIC.fullmatch(what.strip()) is not None
     if is_goal_said:
-        return _which(moment, _OPEN, "drop")
+        return _which(moment, _OPEN, t("drop"))
     is_ours = _OURS.match(fold(moment.text)) is not None and not find_quantities(what) and len(what.split()) <= 3
-    listed = _which(moment, _OPEN, "drop") if is_ours else None
+    listed = _which(moment, _OPEN, t("drop")) if is_ours else None
     if listed is None:
         return None
-    lead, new = f'I know no goal called "{what}".', f"If giving it up is a new goal, say *I want to stop {what}*."
+    lead = t("I know no goal called “{words}”.", words=what)
+    new = t("If giving it up is a new goal, say *I want to stop {what}*.", what=what)
     return say(moment.person, f"{lead} {listed.reply.text}\n\n{new}")
 
 
@@ -71,14 +78,31 @@ def _which(moment: Moment, statuses: tuple[GoalStatus, ...], verb: str) -> Said 
     if not goals:
         return None
     listed = "\n".join(f"- {describe_goal(goal)}" for goal in goals)
-    return say(moment.person, f"Which goal? Say *{verb}* with a word of its name.\n\n{listed}")
+    which = t("Which goal? Say *{verb}* with a word of its name.", verb=verb)
+    return say(moment.person, f"{which}\n\n{listed}")
 
 
 def drop(moment: Moment, goal: Goal) -> Said:
     """End a goal without guilt; its check-ins end with it."""
     person = _without_checkins(moment.person.with_goal(goal.but(status=GoalStatus.DROPPED)), goal)
-    text = f"Dropped: {describe_goal(goal)}. No guilt: making room is a decision too. /undo brings it back."
-    return say(awaiting(person, None), f"{text}{_room(person)}", undoable="dropping the goal")
+    text = t(
+        "Dropped: {goal}. No guilt: making room is a decision too. It stays in /goals under what has ended; "
+        "/undo brings it back.",
+        goal=describe_goal(goal),
+    )
+    return say(awaiting(person, None), f"{text}{_room(person)}", undoable=t("dropping the goal"))
+
+
+def _delay(moment: Moment, what: str) -> Said | None:
+    """A goal under way put off: it waits in /goals, its check-ins end, and its plan begins anew when it is started."""
+    goal = _meant(moment, what, (GoalStatus.ACTIVE,))
+    if goal is None:
+        return _which(moment, (GoalStatus.ACTIVE,), t("delay")) if "goal" in what else None
+    person = _without_checkins(moment.person.with_goal(goal.but(status=GoalStatus.LATER)), goal)
+    text = t(
+        "*{goal}* waits now, check-ins included. Say *start it now* when its time has come.", goal=describe_goal(goal)
+    )
+    return say(awaiting(person, None), text, undoable=t("the delay"))
 
 
 def _without_checkins(person: Person, goal: Goal) -> Person:
@@ -93,13 +117,13 @@ def _room(person: Person) -> str:
     waiting = next((goal for goal in person.goals if goal.status is GoalStatus.LATER), None)
     if waiting is None or len(person.active_goals) >= MOST_ACTIVE:
         return ""
-    return f"\n\nThere is room now for *{describe_goal(waiting)}*: say **start it now**."
+    return "\n\n" + t("There is room now for *{goal}*: say **start it now**.", goal=describe_goal(waiting))
 
 
 def _finish(moment: Moment, what: str) -> Said | None:
     goal = _meant(moment, what, (GoalStatus.ACTIVE,))
     if goal is None:
-        return _which(moment, (GoalStatus.ACTIVE,), "finished") if "goal" in what else None
+        return _which(moment, (GoalStatus.ACTIVE,), t("finished")) if "goal" in what else None
     person = _without_checkins(moment.person.with_goal(goal.but(status=GoalStatus.DONE)), goal)
     text = t(
         "**{goal}** is done, and its check-ins end; /undo takes this back. Well earned. What made the difference?",
@@ -120,10 +144,9 @@ def _bring_back(moment: Moment, what: str) -> Said | None:
     last = [goal for goal in among if goal.id in touched] or list(among)
     goal = last[-1] if generic and last else named_goal(moment.person, what, among=among)
     if goal is None:
-        return (
-            say(moment.person, "There is no ended goal to bring back. /goals lists what there is.") if generic else None
-        )
-    return begin(moment, goal, "Back again")
+        none = t("There is no ended goal to bring back. /goals lists what there is.")
+        return say(moment.person, none) if generic else None
+    return begin(moment, goal, t("Back again"))
 
 
 def _start(moment: Moment, what: str) -> Said | None:
@@ -132,13 +155,10 @@ def _start(moment: Moment, what: str) -> Said | None:
     generic = _GENERIC.fullmatch(fold(what).strip(" .!?")) is not None
     goal = waiting[0] if generic and waiting else named_goal(moment.person, what, among=waiting)
     if goal is not None:
-        return begin(moment, goal, "Started")
+        return begin(moment, goal, t("Started"))
     has_draft = any(goal.status is GoalStatus.PROPOSED for goal in moment.person.goals)
-    return (
-        say(moment.person, "No goal is waiting to be started. /goals lists yours.")
-        if generic and not has_draft
-        else None
-    )
+    none = t("No goal is waiting to be started. /goals lists yours.")
+    return say(moment.person, none) if generic and not has_draft else None
 
 
 def begin(moment: Moment, goal: Goal, word: str) -> Said:
@@ -151,7 +171,6 @@ def begin(moment: Moment, goal: Goal, word: str) -> Said:
     plan = editing.going_on(moment.given(person), goal).but(accepted_at=moment.now)
     person = person.with_plan(plan)
     person, question = offering.propose_checkin(moment.given(person), goal)
-    count = len(person.active_goals)
-    many = f"That makes {count} at a time, which is a lot; say so when it gets too much." if count > MOST_ACTIVE else ""
-    parts = (f"{word}: **{describe_goal(goal)}**.", many, show_week(plan, goal, moment.today), question)
-    return say(person, "\n\n".join(part for part in parts if part), undoable="starting the goal")
+    head = t("{what}: **{goal}**.", what=word, goal=describe_goal(goal))
+    parts = (head, say_load(person, moment.today), show_week(plan, goal, moment.today), question)
+    return say(person, "\n\n".join(part for part in parts if part), undoable=t("starting the goal"))

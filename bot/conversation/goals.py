@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from bot.catalogue import N_, say_list, t
 from bot.conversation import checkins, offering
+from bot.conversation.loads import MOST_ACTIVE, say_load
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import open_goals, pick_goal
 from bot.entities import Button, Domain, Frequency, Goal, GoalStatus, Person, PlanId, UserProfile, new_id
@@ -12,21 +14,17 @@ from bot.rules.plans import (
     diff_plans,
     ease,
     show_week,
-    weekly_load,
     write_plan,
 )
+from bot.rules.plans.said import said
 from bot.rules.quantities import convert
 from bot.rules.saying import describe_goal, say_frequency
 
-MOST_ACTIVE = 3
-MOST_ACTIONS = 7
-MOST_TODAY = 3
 _MASS = ("kg", "lb", "stone")
-_NONE_YET = 'No goals yet. Tell me one in your own words, for example "I want to lose 5kg in 8 weeks".'
 _START = (
-    Button(label="Yes", action="accept"),
-    Button(label="Easier", action="easier"),
-    Button(label="Not now", action="decline"),
+    Button(label=N_("Yes"), action="accept"),
+    Button(label=N_("Easier"), action="easier"),
+    Button(label=N_("Not now"), action="decline"),
 )
 
 
@@ -49,14 +47,14 @@ def accept(moment: Moment) -> Said:
         plan = person.plan_for(goal.id)
         if plan is not None:
             person = person.with_plan(plan.but(accepted_at=moment.now))
-    parts = [_started(person, started, moment), _waiting(waiting), _load(person, moment), _heard(person)]
+    parts = [_started(person, started, moment), _waiting(waiting), say_load(person, moment.today), _heard(person)]
     if started:
         person = person.but(session=person.session.but(focus=started[0].id))
         person, question = offering.propose_checkin(moment.given(person), started[0])
         parts.append(question)
     else:
         person = awaiting(person, None)
-    return say(person, "\n\n".join(part for part in parts if part), undoable="starting the goal")
+    return say(person, "\n\n".join(part for part in parts if part), undoable=t("starting the goal"))
 
 
 def _started(person: Person, goals: list[Goal], moment: Moment) -> str:
@@ -65,40 +63,32 @@ def _started(person: Person, goals: list[Goal], moment: Moment) -> str:
         return ""
     plan = person.plan_for(goals[0].id)
     week = show_week(plan, goals[0], moment.today) if plan else ""
-    names = " and ".join(f"**{describe_goal(goal)}**" for goal in goals)
+    names = say_list(f"**{describe_goal(goal)}**" for goal in goals)
     others = [_first_step_of(person, goal, moment.today) for goal in goals[1:]]
-    return "\n\n".join(part for part in (f"Started: {names}.", week, "\n".join(others)) if part)
+    return "\n\n".join(part for part in (t("Started: {goals}.", goals=names), week, "\n".join(others)) if part)
 
 
 def _first_step_of(person: Person, goal: Goal, day: date) -> str:
     plan = person.plan_for(goal.id)
     week = plan.week_on(day) if plan else None
     task = core_of(week, day) if week else None
-    return f"- *{goal.title}*: {task.cue}, {task.action}" if task else f"- *{goal.title}*"
+    return f"- *{goal.title}*: {said(task.cue)}, {said(task.action)}" if task else f"- *{goal.title}*"
 
 
 def _waiting(goals: list[Goal]) -> str:
     if not goals:
         return ""
-    names = ", ".join(describe_goal(goal) for goal in goals)
-    return (
-        f"You have {MOST_ACTIVE} goals under way, which is enough to do well, so this waits: {names}. "
-        "Once one is finished or dropped, say *start it now*; *start it anyway* does it today."
-    )
+    return t(
+        "You have {count} goals under way, which is enough to do well, so this waits: {goals}. "
+        "Once one is finished or dropped, say *start it now*; *start it anyway* does it today.",
+        count=MOST_ACTIVE, goals=say_list(describe_goal(goal) for goal in goals),
+    )  # fmt: skip
 
 
 def _heard(person: Person) -> str:
     """The next of the goals that were named in one message."""
     heard = person.session.heard
-    return f"You also named *{heard[0].title}*: say **next** when you want to take it." if heard else ""
-
-
-def _load(person: Person, moment: Moment) -> str:
-    active = person.active_goals
-    actions = weekly_load([plan for plan in person.plans if person.goal(plan.goal_id) in active], moment.today)
-    if len(active) < 2 or actions <= MOST_ACTIONS:
-        return ""
-    return f"{len(active)} goals are {actions} actions a week: that is a lot. Drop or delay one?"
+    return t("You also named *{goal}*: say **next** when you want to take it.", goal=heard[0].title) if heard else ""
 
 
 def decline(moment: Moment) -> Said:
@@ -106,8 +96,9 @@ def decline(moment: Moment) -> Said:
     person = moment.person
     for goal in proposed(person):
         person = person.with_goal(goal.but(status=GoalStatus.DROPPED))
-    text = "No problem, the draft is gone. " + (_heard(person) or "What would suit you better?")
-    return say(awaiting(person, None), text, undoable="dropping the draft")
+    then = _heard(person) or t("What would suit you better?")
+    text = f"{t('No problem, the draft is gone.')} {then}"
+    return say(awaiting(person, None), text, undoable=t("dropping the draft"))
 
 
 def make_easier(moment: Moment) -> Said:
@@ -116,16 +107,14 @@ def make_easier(moment: Moment) -> Said:
     goal = drafts[0] if drafts else moment.person.goal(moment.session.focus) or pick_goal(moment.person, moment.text)
     plan = moment.person.plan_for(goal.id) if goal else None
     if goal is None or plan is None:
-        return say(moment.person, "Which plan should be easier? /goals lists them.")
+        return say(moment.person, t("Which plan should be easier? /goals lists them."))
     lighter = ease(plan).but(id=PlanId(new_id("p")), created_at=moment.now)
     person = moment.person.with_plan(lighter)
-    text = f"Here is a lighter version:\n\n{diff_plans(plan, lighter)}"
+    text = t("Here is a lighter version:") + f"\n\n{diff_plans(plan, lighter)}\n\n"
     if goal.status is GoalStatus.PROPOSED:
         person = awaiting(person, moment.ask("accept_plan", goal_id=goal.id))
-        return Said(
-            person=person, reply=say(person, f"{text}\n\nStart with this?", *_START).reply, undoable="the lighter plan"
-        )
-    return say(person, f"{text}\n\n/undo brings the old one back.", undoable="the lighter plan")
+        return say(person, text + t("Start with this?"), *_START, undoable=t("the lighter plan"))
+    return say(person, text + t("/undo brings the old one back."), undoable=t("the lighter plan"))
 
 
 def with_frequency(moment: Moment, frequency: Frequency, *, is_accepted: bool) -> Said:
@@ -134,8 +123,8 @@ def with_frequency(moment: Moment, frequency: Frequency, *, is_accepted: bool) -
     person = _replanned(moment, moment.person, goal.but(frequency=frequency))
     if is_accepted:
         return accept(moment.given(person))
-    text = f"{say_frequency(frequency).capitalize()}, then. Shall we start with this?"
-    return Said(person=person, reply=say(person, text, *_START).reply, undoable="the new frequency")
+    text = t("All right, {often}. Shall we start with this?", often=say_frequency(frequency))
+    return say(person, text, *_START, undoable=t("the new frequency"))
 
 
 def _replanned(moment: Moment, person: Person, goal: Goal) -> Person:
@@ -167,7 +156,9 @@ def _blocked(moment: Moment, goal: Goal, verdict: Blocked) -> Said:
     if verdict.safe is None:
         return say(awaiting(person, None), verdict.message)
     person = awaiting(person, moment.ask("confirm_unsafe", draft=verdict.safe))
-    return say(person, verdict.message, Button(label="Yes", action="accept"), Button(label="No", action="decline"))
+    return say(
+        person, verdict.message, Button(label=N_("Yes"), action="accept"), Button(label=N_("No"), action="decline")
+    )
 
 
 def choose(moment: Moment, pending: str) -> Said | None:

@@ -65,5 +65,3 @@ def heard(said: Said, transcript: str) -> Said:
     """The answer to a voice note, under the words that were understood."""
     quoted = t('I heard: "{words}"', words=transcript)
     return said.but(reply=said.reply.but(text=f"_{quoted}_\n\n{said.reply.text}"))
-
-

@@ -14,6 +14,8 @@ from bot.entities import (
     Change,
     Delivery,
     Frozen,
+    Memory,
+    MemoryId,
     Person,
     Platform,
     Reply,
@@ -21,6 +23,8 @@ from bot.entities import (
     UserProfile,
 )
 from bot.house import House
+from bot.rules.corrections import takes_back
+from bot.ports import Links
 
 
 class Note(Frozen):
@@ -38,6 +42,10 @@ class Press:
     asked_at: datetime | None = None  # of the question it answers
 
 
+async def _nothing(query: str, limit: int) -> Sequence[Memory]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Moment:
     """One message of one person at one instant."""
@@ -49,6 +57,8 @@ class Moment:
     house: House
     recall: Callable[[str, int], Awaitable[Sequence[str]]]
     deliveries: Callable[[], Awaitable[Sequence[Delivery]]]
+    links: Links
+    memories: Callable[[str, int], Awaitable[Sequence[Memory]]] = _nothing
     is_admitted: bool = True  # whether [access] lets this person in
     is_private: bool = True  # whether only this person reads the answer
     pressed: Press | None = None
@@ -83,9 +93,10 @@ class Said(Frozen):
     reply: Reply
     undoable: str = ""  # how to name what /undo would take back; empty when nothing changed
     notes: tuple[Note, ...] = ()
+    forgotten: tuple[MemoryId, ...] = ()  # memories to remove, and their vectors
     analysis: Analysis | None = None
     path: tuple[Step, ...] = ()
-    ending: Literal["", "forget", "clear", "export", "exit"] = ""
+    ending: Literal["", "forget", "link", "unlink", "clear", "export", "exit"] = ""
 
 
 WORTH_REMEMBERING = 4  # words
@@ -95,7 +106,7 @@ def words_to_remember(moment: Moment) -> tuple[Note, ...]:
     """The person's own words as a memory, where they are long enough and may be kept."""
     if moment.person.profile.is_private or len(moment.text.split()) < WORTH_REMEMBERING:
         return ()
-    return (Note(text=moment.text[:1000]),)
+    return (Note(text=moment.text[:1000], kind="correction" if takes_back(moment.text) else "exchange"),)
 
 
 def say(person: Person, text: str, *buttons: Button, undoable: str = "", notes: tuple[Note, ...] = ()) -> Said:

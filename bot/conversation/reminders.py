@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.catalogue import t
 from bot.conversation import crisis
+from bot.conversation import linking
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import (
     Delivery,
@@ -155,7 +156,9 @@ def local_time(instant: datetime, zone: str | None) -> str:
 
 
 async def show_nudges(moment: Moment, words: str) -> Said:
-    """/nudges: what was sent, late, skipped and why, failed or unknown, and what comes next."""
+    """/nudges: what was sent, late, skipped and why, failed or unknown, and what comes next. /nudges PLATFORM."""
+    if words:
+        return await linking.choose_platform(moment, words)
     person, zone = moment.person, moment.person.profile.zone
     coming = [reminder for reminder in person.active_reminders if reminder.next_due_at is not None]
     if not person.reminders:

@@ -14,6 +14,7 @@ from bot.conversation import (
     offering,
     privacy,
     profile,
+    progress,
     reminders,
     showing,
 )
@@ -29,7 +30,7 @@ from bot.rules.zones import read_trip, read_zone
 PLACE_WORDS = 3
 _HANDLERS = {
     "undo": checkins.undo,
-    "progress": showing.show_progress,
+    "progress": progress.show_progress,
     "goals": showing.list_goals,
     "plan": showing.show_goal_plan,
     "missed": showing.explain_miss,
@@ -42,7 +43,7 @@ async def answer_first(moment: Moment) -> Said | None:
     """Requests that hold whatever question is open: commands, endings, rest, changes of a plan."""
     if len(moment.text) > LONGEST:
         return None
-    for request in (answer_spoken, ending.answer_ending, _rest, editing.answer_edit):
+    for request in (memories.answer_about, answer_spoken, ending.answer_ending, _rest, editing.answer_edit):
         if (said := await request(moment)) is not None:
             return said
     return None

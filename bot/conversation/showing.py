@@ -1,18 +1,18 @@
-"""Goals shown: the list, a plan, one week, today, progress, and what a missed day means."""
+"""Goals shown: the list, a plan, one week, today, and what a missed day means."""
 
 from datetime import date
 
 from bot.catalogue import N_, say_amount, t, tn
 from bot.conversation.moment import Moment, Said, say
-from bot.conversation.picking import named_goal, open_goals
+from bot.conversation.picking import named_goal
 from bot.entities import Goal, GoalStatus, Plan, Task
-from bot.rules.plans import core_of, describe_progress, progress_chart, show_plan, show_week, today_tasks
+from bot.rules.plans import core_of, show_plan, show_week, today_tasks
 from bot.rules.plans.said import said
 from bot.rules.saying import describe_goal, say_day
 
 MOST_TODAY = 3
 _MOST_ENDED = 8
-_NONE_YET = N_('No goals yet. Tell me one in your own words, for example "I want to lose 5kg in 8 weeks".')
+NONE_YET = N_('No goals yet. Tell me one in your own words, for example "I want to lose 5kg in 8 weeks".')
 _ENDED = (GoalStatus.DONE, GoalStatus.DROPPED)
 _STATES = {
     GoalStatus.PROPOSED: N_("a draft"),
@@ -33,7 +33,7 @@ async def list_goals(moment: Moment, words: str) -> Said:
     shown, ended = _shown(moment), _ended(moment)
     lines = [f"{n}. **{describe_goal(goal)}** ({_state(goal, moment.today)})" for n, goal in enumerate(shown, 1)]
     if not shown:
-        lines.append(t(_NONE_YET))
+        lines.append(t(NONE_YET))
     if ended:
         lines += ["", t("Ended (*bring back* with a word of its name makes it active again):")]
         lines += [f"- {describe_goal(goal)} ({_state(goal, moment.today)})" for goal in ended[-_MOST_ENDED:]]
@@ -60,20 +60,20 @@ def _rests(goal: Goal, today: date) -> bool:
 
 async def show_goal_plan(moment: Moment, words: str) -> Said:
     """/plan, /plan reading."""
-    goal = _wanted(moment, words)
+    goal = wanted_goal(moment, words)
     if goal is None:
-        return _unknown(moment, words)
+        return unknown_goal(moment, words)
     plan = moment.person.plan_for(goal.id)
     if plan is None:
         return say(moment.person, t("*{goal}* has no plan.", goal=describe_goal(goal)))
     return say(moment.person, f"**{describe_goal(goal)}**\n\n{show_plan(plan, goal, today=moment.today)}")
 
 
-def _unknown(moment: Moment, words: str) -> Said:
+def unknown_goal(moment: Moment, words: str) -> Said:
     """There is no goal, or none of that name."""
     shown = _shown(moment)
     if not shown:
-        return say(moment.person, t(_NONE_YET))
+        return say(moment.person, t(NONE_YET))
     listed = "\n".join(f"{n}. {describe_goal(goal)}" for n, goal in enumerate(shown, 1))
     which = t("Which goal? Say a word of its name, or its number.")
     lead = t("I know no goal called “{words}”.", words=words[:60]) if words else ""
@@ -82,10 +82,10 @@ def _unknown(moment: Moment, words: str) -> Said:
 
 def show_one_week(moment: Moment, number: str | None) -> Said:
     """One week of the plan talked about; the coming one without a number."""
-    goal = _wanted(moment, "")
+    goal = wanted_goal(moment, "")
     plan = moment.person.plan_for(goal.id) if goal else None
     if goal is None or plan is None:
-        return _unknown(moment, "")
+        return unknown_goal(moment, "")
     now = plan.week_on(moment.today)
     wanted = int(number) if number else (now.number + 1 if now else 1)
     if not 1 <= wanted <= len(plan.weeks):
@@ -100,7 +100,7 @@ def show_one_week(moment: Moment, number: str | None) -> Said:
 
 async def explain_miss(moment: Moment, words: str) -> Said:
     """What a missed day means, from the plan's own room and its answer to that."""
-    goal = _wanted(moment, "")
+    goal = wanted_goal(moment, "")
     plan = moment.person.plan_for(goal.id) if goal else None
     parts = [t("One missed day does no measurable harm to a habit: leave it out, and do the next one as planned.")]
     if plan is not None and plan.skips_per_week:
@@ -122,8 +122,10 @@ async def show_today(moment: Moment, words: str) -> Said:
         steps = [f"- {said(task.cue)}: {said(task.action)} ({say_amount(task.minutes, 'min')})" for task in tasks]
         if _rests(goal, moment.today):
             steps = [f"- {_state(goal, moment.today)}"]
-        parts.append(f"**{describe_goal(goal)}**\n" + ("\n".join(steps) or f"- {t('nothing is due today; rest counts too')}"))
-    return say(moment.person, "\n\n".join(parts) or t(_NONE_YET))
+        parts.append(
+            f"**{describe_goal(goal)}**\n" + ("\n".join(steps) or f"- {t('nothing is due today; rest counts too')}")
+        )
+    return say(moment.person, "\n\n".join(parts) or t(NONE_YET))
 
 
 def _core_first(plan: Plan, day: date) -> list[Task]:
@@ -133,25 +135,7 @@ def _core_first(plan: Plan, day: date) -> list[Task]:
     return sorted(today_tasks(plan, day), key=lambda task: task != core)[:MOST_TODAY]
 
 
-async def show_progress(moment: Moment, words: str) -> Said:
-    """/progress: in words, with the numbers."""
-    goal = _wanted(moment, words)
-    if words and goal is None:
-        return _unknown(moment, words)
-    goals = (goal,) if words and goal else open_goals(moment.person) or ((goal,) if goal else ())
-    if not goals:
-        return say(moment.person, t(_NONE_YET))
-    return say(moment.person, "\n\n".join(_progress(moment, goal) for goal in goals))
-
-
-def _progress(moment: Moment, goal: Goal) -> str:
-    plan, logs = moment.person.plan_for(goal.id), moment.person.logs_of(goal.id)
-    text = f"**{describe_goal(goal)}**\n\n{describe_progress(goal, plan, logs, moment.today)}"
-    chart = progress_chart(goal, plan, logs)
-    return f"{text}\n\n```\n{chart}\n```" if chart else text
-
-
-def _wanted(moment: Moment, words: str) -> Goal | None:
+def wanted_goal(moment: Moment, words: str) -> Goal | None:
     """The goal of that number or name; without words the one talked about."""
     person, shown = moment.person, _shown(moment)
     if words.isdigit():

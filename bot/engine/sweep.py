@@ -1,6 +1,8 @@
 """The clock: one APScheduler interval job that turns due reminders into inbox rows."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+import heapq
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,33 +12,56 @@ from bot.errors import StorageError
 from bot.logs import Log
 from bot.ports import Clock
 from bot.rules.schedule import next_after
-from bot.store.reminders import Reminders
+from bot.rules.spreading import most_at_once, place_in, span_of
+from bot.store.reminders import Due, Reminders
 
 log = Log(__name__)
-BATCH = 200
+BATCH = 250
 LOOKS_BACK = timedelta(days=7)  # an occurrence missed longer ago than this is not written down any more
 
 
 class Sweep:
-    """Claims what is due and kicks the engine for each person; safe to run in many processes."""
+    """Claims what is due and kicks the engine for each person; safe to run in many processes.
+
+    Where more is due than a platform takes at once, the kicks are spread over the next minutes. What still waits when
+    the process ends is picked up at the next start like everything else in the inbox.
+    """
 
     def __init__(self, reminders: Reminders, clock: Clock, kick: Callable[[PersonId], None]) -> None:
         self._reminders, self._clock, self._kick = reminders, clock, kick
+        self._waiting: list[tuple[datetime, PersonId, Platform]] = []
 
     async def __call__(
         self, people: Collection[PersonId] | None = None, platforms: Collection[Platform] | None = None
     ) -> int:
         """How many nudges came due. Each missed occurrence gets a row of its own, so that its fate is known."""
-        claimed = 0
+        claimed: list[Due] = []
         while True:
             now = self._clock.now()
             dues = await self._reminders.due(now, BATCH, people, platforms)
             if not dues:
-                return claimed
-            mine = await self._reminders.claim_due(dues, partial(following, now=now))
-            claimed += len(mine)
-            for person_id in dict.fromkeys(due.person_id for due in mine):
-                self._kick(person_id)
+                break
+            claimed += await self._reminders.claim_due(dues, partial(following, now=now))
+        self._line_up(claimed, self._clock.now())
+        return len(claimed)
+
+    def _line_up(self, claimed: Iterable[Due], now: datetime) -> None:
+        """Everybody's turn, each once; then the kicks whose time has come."""
+        fresh = {due.person_id: due.platform for due in claimed}
+        load = Counter(fresh.values()) + Counter(platform for _, _, platform in self._waiting)
+        spans = {platform: span_of(platform, count) for platform, count in load.items()}
+        for person_id, platform in fresh.items():
+            heapq.heappush(self._waiting, (now + place_in(spans[platform], person_id), person_id, platform))
+        for platform, count in load.items():
+            _warn_of(platform, count)
+        while self._waiting and self._waiting[0][0] <= now:
+            self._kick(heapq.heappop(self._waiting)[1])
+
+
+def _warn_of(platform: Platform, count: int) -> None:
+    most = most_at_once(platform)
+    if most is not None and count > most:
+        log.warning("More nudges are due at once than can be sent in time.", platform=platform, due=count, most=most)
 
 
 def following(reminder: Reminder, now: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bot.entities.frozen import Frozen
 from bot.entities.goal import Goal, GoalDraft, GoalStatus, Log
-from bot.entities.ids import GoalId, PersonId, ReminderId
+from bot.entities.ids import GoalId, MemoryId, PersonId, ReminderId
 from bot.entities.plan import Plan
 from bot.entities.schedule import Reminder, ReminderStatus
 from bot.entities.talk import Button
@@ -93,6 +93,8 @@ AwaitingKind = Literal[
     "forget",  # say "forget me"
     "goal_choice",  # which of your goals?
     "accept_change",  # shall the goal and plan become `goal` and `plan`?
+    "link",  # shall this account and the one named in `text` be one?
+    "unlink",  # shall this account part from the others?
     "rest",  # pause, an easier week, or (after "I give up") drop it?
     "debrief",  # what made the difference, about a goal just reached
     "keep_up",  # shall what was reached be kept up with the small `goal` and `plan`?
@@ -153,9 +155,13 @@ class Session(Frozen):
     buttons: tuple[Button, ...] = ()  # under the last reply: typing a label presses it
     undo: Change | None = None
     last_event: str = ""  # of the last message, so that an edit of it is known
+    shown_memories: tuple[MemoryId, ...] = ()  # the last list of them, so that "forget 2" is understood
     focus: GoalId | None = None  # the goal talked about last
     heard: tuple[GoalDraft, ...] = ()  # goals the person named beside the one talked about; taken one by one
     reminded_is_ai_at: datetime | None = None
+    wrong_codes: tuple[datetime, ...] = ()  # when a wrong code was given in the last hour
+    joins: PersonId | None = None  # agreed: this account becomes that one's, once this was said
+    parts: bool = False  # agreed: this identity leaves the person, once this was said
 
 
 class Person(Frozen):

@@ -1,4 +1,4 @@
-"""Ill, away, hurt, back again, or about to give up: what a person says about not going on as planned."""
+"""Ill, away, hurt, back again, after a hard week, about to give up: what people say about not going on as planned."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -22,6 +22,7 @@ class BreakKind(StrEnum):
     AWAY = "away"
     HURT = "hurt"
     BACK = "back"
+    HARD = "hard"  # a week that is over and went badly: ill, away, nothing done
     QUIT = "quit"
 
 
@@ -44,6 +45,8 @@ def read_break(text: str, *, now: datetime, zone: str) -> Break | None:
         return Break(BreakKind.BACK)
     if pattern("breaks", "quit").fullmatch(words):
         return Break(BreakKind.QUIT)
+    if pattern("breaks", "hard").fullmatch(words):
+        return Break(BreakKind.HARD)
     starts, until = read_days(words, now=now, zone=zone)
     if hurt := pattern("breaks", "hurt").search(words):
         forbidden = pattern("breaks", "forbidden").search(words) is not None

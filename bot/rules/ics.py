@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.catalogue import t
 from bot.entities import Person, Reminder
 from bot.rules.saying import describe_goal
 
@@ -19,7 +20,7 @@ def calendar_file(person: Person, now: datetime) -> str:
 
 def _event(person: Person, reminder: Reminder, rule: str, number: int, now: datetime) -> list[str]:
     goal = person.goal(reminder.goal_id)
-    summary = f"Check-in: {describe_goal(goal)}" if goal else reminder.text or "Reminder"
+    summary = t("Check-in: {goal}", goal=describe_goal(goal)) if goal else reminder.text or t("Reminder")
     recurrence = reminder.recurrence
     event = [
         "BEGIN:VEVENT",

@@ -41,7 +41,7 @@ class NudgeFacts:
     is_blocked: bool = False  # the platform says that the person cannot be written to
     is_snooze: bool = False  # the person put it off to this time
     is_weekly_review: bool = False  # one a week beside the daily check-in
-    has_review: bool = False  # whether there is anything to look back at
+    has_review: bool = True  # whether there is anything to look back at
     window: timedelta | None = None  # how long after due_at it still means something; None: by kind
 
 

@@ -12,6 +12,13 @@ _TIMES_A = {
     "month": Nn_("once a month", "{n} times a month"),
     "year": Nn_("once a year", "{n} times a year"),
 }
+_FREQUENCY_MARKS = (
+    *(" a day", " a week", " a month", " per ", "every", "daily", "weekly", "times"),
+    *("al día", "por día", "por semana", "a la semana", "al mes", "cada ", "veces", "todos los", "todas las"),
+    *(" pro ", "am tag", "in der woche", "im monat", "täglich", "wöchentlich", "jede", " mal "),
+    *("par jour", "par semaine", "par mois", "chaque", "tous les", "toutes les", " fois"),
+    *("в день", "в неделю", "в месяц", "кажд", "ежедневно", " раз"),
+)
 
 
 def describe_goal(goal: Goal | GoalDraft) -> str:
@@ -26,9 +33,7 @@ def describe_goal(goal: Goal | GoalDraft) -> str:
 
 def _mentions_frequency(title: str) -> bool:
     words = title.lower()
-    return any(
-        mark in words for mark in (" a day", " a week", " a month", " per ", "every", "daily", "weekly", "times")
-    )
+    return any(mark in words for mark in _FREQUENCY_MARKS)
 
 
 def say_frequency(frequency: Frequency) -> str:

@@ -61,9 +61,9 @@ class Acceptance:
         return Accepted(PersonId(earlier.person), InboxId(earlier.id), is_new=False)
 
     async def _find(self, connection: AsyncConnection, address: Address) -> _Known | None:
-        identity = (identities.c.id.label("identity"), identities.c.sealed)
+        known = (users.c.id, users.c.wrapped_key, users.c.platform, users.c.is_platform_chosen, users.c.is_blocked)
         found = await connection.execute(
-            select(users.c.id, users.c.wrapped_key, users.c.platform, users.c.is_blocked, *identity)
+            select(*known, identities.c.id.label("identity"), identities.c.sealed)
             .join(identities, identities.c.person == users.c.id)
             .where(identities.c.lookup == self._lookup(address))
         )
@@ -76,8 +76,9 @@ class Acceptance:
         if open_record(cipher, "identities", row.identity, Address, row.sealed) != address.home:
             sealed = seal_record(cipher, "identities", row.identity, address.home)
             await connection.execute(update(identities).where(identities.c.id == row.identity).values(sealed=sealed))
-        if row.platform != address.platform or row.is_blocked:
-            values = {"platform": address.platform, "is_blocked": False}
+        moves = row.platform != address.platform and not row.is_platform_chosen
+        if moves or row.is_blocked:
+            values = {"platform": address.platform if moves else row.platform, "is_blocked": False}
             await connection.execute(update(users).where(users.c.id == person).values(values))
         return _Known(person, cipher)
 

@@ -10,7 +10,7 @@ from bot.security.vault import Vault
 from bot.store.acceptance import Acceptance, Accepted
 from bot.store.database import Database
 from bot.store.messages import opened_row, whole_rows
-from bot.store.tables import inbox, memories, quota, users
+from bot.store.tables import codes, inbox, memories, quota, users
 
 
 class Forgotten(NamedTuple):
@@ -44,6 +44,7 @@ class Forgetting:
                 )
                 rows = (await connection.execute(unread.order_by(inbox.c.id))).all()
                 later = [opened_row(self._vault, row).inbound for row in rows]
+            await connection.execute(delete(codes).where(codes.c.taken_by == person_id))
             await connection.execute(delete(quota).where(quota.c.scope == person_id))
             await connection.execute(delete(users).where(users.c.id == person_id))  # takes all their rows along
             anew = [await self._acceptance.accept(connection, inbound) for inbound in later]

@@ -109,6 +109,13 @@ async def write_memories(writer: Writer, added: Sequence[Memory]) -> None:
         await writer.connection.execute(memories.insert(), rows)
 
 
+async def drop_memories(writer: Writer, ids: Sequence[MemoryId]) -> None:
+    """Removes those of `ids` that are the person's, in the transaction of a turn."""
+    if ids:
+        mine = (memories.c.person == writer.person, memories.c.id.in_(ids))
+        await writer.connection.execute(delete(memories).where(*mine))
+
+
 def _with_keys() -> Select[Any]:
     return select(memories, users.c.wrapped_key).join(users, users.c.id == memories.c.person).order_by(memories.c.seq)
 

@@ -19,6 +19,7 @@ from bot.store.deliveries import Deliveries
 from bot.store.exporting import Exporting
 from bot.store.forgetting import Forgetting
 from bot.store.inbox import Inbox
+from bot.store.linking import Linking
 from bot.store.memories import Memories
 from bot.store.people import People
 from bot.store.quota import Quota
@@ -42,6 +43,7 @@ class Store:
     quota: Quota
     exporting: Exporting
     forgetting: Forgetting
+    linking: Linking
 
 
 @asynccontextmanager
@@ -80,6 +82,7 @@ def assemble(
         quota=Quota(database),
         exporting=Exporting(database, vault),
         forgetting=Forgetting(database, vault, acceptance),
+        linking=Linking(database, vault, clock),
     )
 
 

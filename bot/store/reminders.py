@@ -1,11 +1,12 @@
 """Reminders that are due: found through an index, claimed once however many processes sweep."""
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, Select, Text, column, select, update, values
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.entities import InboundKind, PersonId, Platform, Reminder, ReminderId
 from bot.errors import DatabaseDamaged
@@ -13,7 +14,7 @@ from bot.ports import Clock
 from bot.security.vault import Vault
 from bot.store.database import Database, insert
 from bot.store.records import report_damage
-from bot.store.tables import inbox, reminders, users
+from bot.store.tables import Instant, inbox, reminders, users
 from bot.store.whole import open_reminder
 
 NextDue = Callable[[Reminder], datetime | None]  # the instant after this one, None when nothing is left to come
@@ -45,7 +46,7 @@ class Reminders:
         """Active reminders due at `now`, the longest due first; of these people and platforms only, None for all."""
         async with self._database.read() as connection:
             rows = (await connection.execute(_due(now, limit, people, platforms))).all()
-        found = [(row, self._open(row)) for row in rows]
+        found = await asyncio.to_thread(lambda: [(row, self._open(row)) for row in rows])
         await self._park([row.id for row, due in found if due is None])
         return [due for _, due in found if due is not None]
 
@@ -54,9 +55,17 @@ class Reminders:
 
         A reminder that somebody moved meanwhile is left alone. `next_due` answers the instant that follows.
         """
-        following = [(due, next_due(due.reminder)) for due in dues]
+        if not dues:
+            return []
+        following = await asyncio.to_thread(lambda: [(due, next_due(due.reminder)) for due in dues])
         async with self._database.write() as connection:
-            return [due for due, after in following if await self._claim(connection, due, after)]
+            moved = set(await connection.scalars(_moved_on(following)))
+            rows = [self._row(due) for due in dues if due.reminder.id in moved]
+            if not rows:
+                return []
+            added = insert(connection, inbox).on_conflict_do_nothing(index_elements=["key"])
+            keys = set(await connection.scalars(added.returning(inbox.c.key), rows))
+        return [due for due in dues if nudge_key(due.reminder.id, due.reminder.next_due_at) in keys]
 
     async def next_instant(self, people: Collection[PersonId] | None = None) -> datetime | None:
         """When the next nudge is due, None when none is planned."""
@@ -69,13 +78,10 @@ class Reminders:
             found: datetime | None = await connection.scalar(active.order_by(reminders.c.next_due_at).limit(1))
         return found
 
-    async def _claim(self, connection: AsyncConnection, due: Due, after: datetime | None) -> bool:
+    def _row(self, due: Due) -> dict[str, Any]:
+        """The inbox row of a nudge."""
         reminder = due.reminder
-        unmoved = (reminders.c.id == reminder.id, reminders.c.next_due_at == reminder.next_due_at)
-        moved = update(reminders).where(*unmoved, reminders.c.status == "active").values(next_due_at=after)
-        if (await connection.execute(moved)).rowcount != 1:
-            return False
-        row = {
+        return {
             "key": nudge_key(reminder.id, reminder.next_due_at),
             "person": due.person_id,
             "platform": due.platform,
@@ -84,8 +90,6 @@ class Reminders:
             "due_at": reminder.next_due_at,
             "accepted_at": self._clock.now(),
         }
-        added = insert(connection, inbox).values(row).on_conflict_do_nothing(index_elements=["key"])
-        return await connection.scalar(added.returning(inbox.c.id)) is not None
 
     def _open(self, row: Row[Any]) -> Due | None:
         person = PersonId(row.person)
@@ -107,6 +111,19 @@ class Reminders:
 def nudge_key(reminder: ReminderId, due_at: datetime | None) -> str:
     """What a nudge is known by in the inbox."""
     return f"nudge:{reminder}:{due_at.isoformat() if due_at else ''}"
+
+
+def _moved_on(following: Sequence[tuple[Due, datetime | None]]) -> ReturningUpdate[Any]:
+    """Moves each reminder to its next instant where nobody moved it meanwhile; answers their ids. One statement."""
+    names = (column("id", Text), column("due", Instant), column("after", Instant))
+    rows = [(due.reminder.id, due.reminder.next_due_at, after) for due, after in following]
+    found = values(*names, name="following").data(rows).cte("following")
+    return (
+        update(reminders)
+        .values(next_due_at=found.c.after)
+        .where(reminders.c.id == found.c.id, reminders.c.next_due_at == found.c.due, reminders.c.status == "active")
+        .returning(reminders.c.id)
+    )
 
 
 def _due(

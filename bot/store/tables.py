@@ -81,6 +81,7 @@ users = Table(
     Column("platform", Text, nullable=False),  # the platform written from last: its process sends the nudges
     Column("is_blocked", Boolean, nullable=False, server_default=text("false")),  # the platform lets nothing through
     Column("created_at", Instant, nullable=False),
+    Column("is_platform_chosen", Boolean, nullable=False, server_default=text("false")),  # wherever they write
 )
 
 identities = Table(
@@ -91,6 +92,15 @@ identities = Table(
     Column("lookup", Text, nullable=False, unique=True),  # HMAC of platform and user
     Column("platform", Text, nullable=False),
     Column("sealed", LargeBinary, nullable=False),  # Address
+)
+
+codes = Table(  # that link another identity to a person; each good once, for some minutes
+    "codes",
+    metadata,
+    Column("lookup", Text, primary_key=True),  # HMAC of the code
+    _person(),
+    Column("expires_at", Instant, nullable=False),
+    Column("taken_by", Text, nullable=True),  # the person who gave it: another one's try fails
 )
 
 sessions = Table(

@@ -7,11 +7,11 @@ import orjson
 from sqlalchemy import ColumnElement, Update, exists, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.entities import Analysis, Delivery, Memory, Person, Reply
+from bot.entities import Analysis, Delivery, Memory, MemoryId, Person, Reply
 from bot.errors import FenceLost
 from bot.store.deliveries import write_deliveries
 from bot.store.difference import Writer, write_difference
-from bot.store.memories import write_memories
+from bot.store.memories import drop_memories, write_memories
 from bot.store.messages import InboxRow
 from bot.store.records import seal_record
 from bot.store.tables import OPEN_STATES, inbox, users
@@ -26,6 +26,7 @@ class Turn(NamedTuple):
     analysis: Analysis | None = None
     deliveries: Sequence[Delivery] = ()
     memories: Sequence[Memory] = ()
+    forgotten: Sequence[MemoryId] = ()  # memories to remove
     trace: Sequence[tuple[str, float]] = ()  # node and milliseconds
     is_farewell: bool = False  # after the send everything about this person is forgotten
 
@@ -38,6 +39,7 @@ async def write_turn(writer: Writer, row: InboxRow, fence: int, turn: Turn) -> N
     await write_difference(writer, turn.before, turn.after)
     await write_deliveries(writer.connection, writer.person, turn.deliveries)
     await write_memories(writer, turn.memories)
+    await drop_memories(writer, turn.forgotten)
 
 
 async def write_state(connection: AsyncConnection, row: InboxRow, fence: int, **values: Any) -> None:

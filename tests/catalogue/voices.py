@@ -1,4 +1,4 @@
-"""A language in which every sentence of the catalogue stands between « and », so that what is not said through it shows."""
+"""A language in which every sentence of the catalogue stands between « and »: what is not said through it shows."""
 
 from functools import cache
 

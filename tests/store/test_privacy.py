@@ -34,6 +34,7 @@ async def fill(store: Store, user: str = "Xanthippe") -> Person:
     await store.inbox.commit_turn(row, fence, turn)
     await store.inbox.finish(row, fence, [delivery])
     await store.quota.count("2026-11-22", before.id)
+    await store.linking.make_code(before.id)
     return await store.people.load(before.id)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, Literal, get_args
 
+from bot.catalogue import N_
 from bot.errors import GigiError
 
 Reason = Literal[
@@ -20,22 +21,23 @@ _UNREADABLE: Final = frozenset(
     {"ValueError", "ValidationError", "AttributeError", "TypeError", "LookupError", "RecursionError"}
 )
 
-_FROM_PLAYBOOKS = "so this answer is from my own playbooks."
 _SENTENCES: Final[dict[str, str]] = {
-    "quota_minute": f"Gemini is busy for a moment, {_FROM_PLAYBOOKS}",
-    "quota_day": "Today's Gemini calls are used up, so I answer from my own playbooks until they renew.",
-    "quota_share": "Your share of today's Gemini calls is used up, so I answer from my own playbooks until it renews.",
-    "overloaded": f"Gemini is overloaded just now, {_FROM_PLAYBOOKS}",
-    "timeout": f"Gemini did not answer in time, {_FROM_PLAYBOOKS}",
-    "unreachable": f"Gemini cannot be reached just now, {_FROM_PLAYBOOKS}",
-    "garbled": f"Gemini's answer came through broken, {_FROM_PLAYBOOKS}",
-    "cut_short": f"Gemini's answer broke off, {_FROM_PLAYBOOKS}",
-    "refused": f"Gemini would not answer that one, {_FROM_PLAYBOOKS}",
-    "region": "Gemini does not serve this region, so I answer from my own playbooks.",
-    "key": "Gemini refused the key I was given, so I answer from my own playbooks.",
-    "model": "The Gemini model I was set up with does not exist, so I answer from my own playbooks.",
+    "quota_minute": N_("Gemini is busy for a moment, so this answer is from my own playbooks."),
+    "quota_day": N_("Today's Gemini calls are used up, so I answer from my own playbooks until they renew."),
+    "quota_share": N_(
+        "Your share of today's Gemini calls is used up, so I answer from my own playbooks until it renews."
+    ),
+    "overloaded": N_("Gemini is overloaded just now, so this answer is from my own playbooks."),
+    "timeout": N_("Gemini did not answer in time, so this answer is from my own playbooks."),
+    "unreachable": N_("Gemini cannot be reached just now, so this answer is from my own playbooks."),
+    "garbled": N_("Gemini's answer came through broken, so this answer is from my own playbooks."),
+    "cut_short": N_("Gemini's answer broke off, so this answer is from my own playbooks."),
+    "refused": N_("Gemini would not answer that one, so this answer is from my own playbooks."),
+    "region": N_("Gemini does not serve this region, so I answer from my own playbooks."),
+    "key": N_("Gemini refused the key I was given, so I answer from my own playbooks."),
+    "model": N_("The Gemini model I was set up with does not exist, so I answer from my own playbooks."),
 }
-_OTHERWISE = f"Gemini could not help with that one, {_FROM_PLAYBOOKS}"
+_OTHERWISE = N_("Gemini could not help with that one, so this answer is from my own playbooks.")
 
 
 class ModelFault(GigiError):

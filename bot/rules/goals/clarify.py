@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Any, Literal
 
+from bot.catalogue import t
 from bot.entities import AmountKind, Direction, Domain, Frozen, GoalDraft
 from bot.entities.goal import Period
 from bot.rules.text import fold
@@ -29,7 +30,7 @@ def question_for(draft: GoalDraft) -> str | None:
     Clear is an amount with a date or a rhythm, or a rhythm alone.
     """
     question = next_question(draft)
-    return question.ask if question else None
+    return t(question.ask) if question else None
 
 
 def next_question(draft: GoalDraft) -> Question | None:
@@ -48,7 +49,7 @@ def next_question(draft: GoalDraft) -> Question | None:
 def areas() -> dict[str, str]:
     """A title for each part of life that a vague goal may begin with."""
     found: dict[str, str] = wordlist("questions", "bot.rules.goals")["areas"]
-    return found
+    return {domain: t(title) for domain, title in found.items()}
 
 
 def _by_subject(draft: GoalDraft) -> Question:

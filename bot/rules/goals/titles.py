@@ -3,6 +3,7 @@
 import re
 from functools import partial
 
+from bot.catalogue import t
 from bot.rules.goals.leads import patterns
 from bot.rules.goals.split import Clause
 from bot.rules.goals.surface import Surface
@@ -30,7 +31,7 @@ def title_of(surface: Surface, clause: Clause, deadlines: list[tuple[int, int]])
     if negative:
         words = ("Never " if "never" in negative["word"].lower() else "Don't ") + words[negative.end() :]
     words = _pattern("trailing").sub("", _LEADING.sub("", words, count=1))
-    return _shortened(_as_imperative(words)) or "My goal"
+    return _shortened(_as_imperative(words)) or t("My goal")
 
 
 def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:

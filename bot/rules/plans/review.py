@@ -61,7 +61,8 @@ def _planned_sum(goal: Goal, plan: Plan, week: Week) -> float:
 
 
 def proposal_after(
-    goal: Goal, plan: Plan, logs: Sequence[Log], profile: UserProfile, *, today: date, now: datetime, plan_id: str, excused: int = 0,
+    goal: Goal, plan: Plan, logs: Sequence[Log], profile: UserProfile, *, today: date, now: datetime, plan_id: str,
+    excused: int = 0,
 ) -> Amended | None:  # fmt: skip
     """The plan to offer as a small difference on `today`, after the week that ended before it; None where it may stay.
 

@@ -1,5 +1,6 @@
 """What limits a schedule, from words: except weekends, until Friday, for 2 weeks, starting Monday."""
 
+from bot.catalogue import t
 from bot.rules.schedule.days import find_date, find_month_days, find_offset, find_weekdays
 from bot.rules.schedule.lengths import find_length, find_relative
 from bot.rules.schedule.nodes import (
@@ -81,7 +82,7 @@ def find_bound(signs: Signs, place: int, *, is_month_first: bool = False) -> Fou
 
 def _bounded(when: Found) -> Found:
     if isinstance(when[0], Past):
-        return Wrong("That end is already over. Until when do you mean?"), when[1]
+        return Wrong(t("That end is already over. Until when do you mean?")), when[1]
     return (Until(when[0]) if isinstance(when[0], _ENDS) else when[0]), when[1]
 
 

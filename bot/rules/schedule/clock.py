@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.catalogue import t
 from bot.rules.schedule.nodes import Clock, Found, Node, Window, Wrong
 from bot.rules.schedule.words import Signs
 
@@ -222,7 +223,7 @@ def _with_meridiem(
 
 
 def _no_such_time(hour: int, minute: int) -> Node:
-    return Wrong(f"No clock shows {hour}:{minute:02d}. What time do you mean, such as 7:30 or 19:30?")
+    return Wrong(t("No clock shows {time}. What time do you mean, such as 7:30 or 19:30?", time=f"{hour}:{minute:02d}"))
 
 
 def _is_noun(signs: Signs, place: int) -> bool:

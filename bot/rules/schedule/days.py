@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 
+from bot.catalogue import say_month, t
 from bot.rules.schedule.nodes import Coming, Found, MonthDays, Offset, OnDate, Past, Weekdays, Wrong
 from bot.rules.schedule.words import Sign, Signs
 
@@ -54,7 +55,7 @@ def _nth_weekdays(signs: Signs, place: int, nth: tuple[int, ...], every: int, *,
     if is_last and not end and not every and not is_plural:
         return Past(), after
     if any(n > 5 or n < -5 or n == 0 for n in nth):
-        return Wrong(f"No month has {max(nth, key=abs)} of that weekday. Which one do you mean?"), end or after
+        return Wrong(t("No month has {n} of that weekday. Which one do you mean?", n=max(nth, key=abs))), end or after
     if is_set and sign.get("set") == "weekend":
         return Weekdays((5,), every=1, nth=nth), end or after
     return Weekdays(days, every=every, nth=nth, is_set=is_set), end or after
@@ -174,12 +175,12 @@ def _year(signs: Signs, place: int) -> tuple[int | None, int]:
 
 def _checked(day: int, month: int, year: int | None, is_every: bool, after: int) -> Found:
     if not 1 <= month <= 12:
-        return Wrong(f"There is no month {month}. Which date do you mean?"), after
+        return Wrong(t("There is no month {n}. Which date do you mean?", n=month)), after
     longest = monthrange(year if year is not None and 1 <= year <= 9999 else 2024, month)[1]
     if not 1 <= day <= longest:
-        name = MONTHS[month - 1]
+        name = say_month(month)
         said = f"{name} {year}" if year and month == 2 and day == 29 else name
-        return Wrong(f"{said} has no day {day}. Which date do you mean?"), after
+        return Wrong(t("{month} has no day {n}. Which date do you mean?", month=said, n=day)), after
     return OnDate(day, month, year, is_every=is_every), after
 
 
@@ -255,7 +256,7 @@ def _numbers(signs: Signs, place: int) -> tuple[tuple[int, ...], int]:
 def _month_days(days: tuple[int, ...], *, is_every: bool, after: int) -> Found:
     wrong = next((day for day in days if not (1 <= day <= 31 or day in (-1, -2))), None)
     if wrong is not None:
-        return Wrong(f"No month has a day {wrong}. Which day do you mean?"), after
+        return Wrong(t("No month has a day {n}. Which day do you mean?", n=wrong)), after
     return MonthDays(tuple(sorted(set(days))), is_every=is_every), after
 
 

@@ -1,5 +1,6 @@
 """Lengths of time from words, and what is so far from now: "in 2 hours", "3 days from now", "2 hours ago"."""
 
+from bot.catalogue import t
 from bot.rules.schedule.nodes import After, Found, Past, Wrong
 from bot.rules.schedule.words import Signs
 
@@ -57,7 +58,7 @@ def find_relative(signs: Signs, place: int) -> Found | None:
     if sign.has("in"):
         skip = signs.past(place + 1, "at") if signs.at(place + 1).has("at") else place + 1
         if signs.at(skip).text == "-":
-            return Wrong("I cannot remind you in the past. In how long do you mean?"), skip + 2
+            return Wrong(t("I cannot remind you in the past. In how long do you mean?")), skip + 2
         length = find_length(signs, skip, is_bare_unit_allowed=sign.text in ("через", "спустя"))
         if length:
             end = length[1] + signs.at(length[1]).has("from_now")
@@ -89,5 +90,5 @@ def _bare_minutes(signs: Signs, place: int) -> Found | None:
 
 def _after(lengths: Lengths) -> After | Wrong:
     if sum(amount for amount, _ in lengths) <= 0:
-        return Wrong("That is right now. In how long shall I remind you?")
+        return Wrong(t("That is right now. In how long shall I remind you?"))
     return After(lengths)

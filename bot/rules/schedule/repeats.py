@@ -1,5 +1,6 @@
 """How often, from words: every N days, every other Monday, daily, twice a day."""
 
+from bot.catalogue import t
 from bot.rules.schedule.clock import find_clock
 from bot.rules.schedule.days import find_date, find_month_days, find_weekdays
 from bot.rules.schedule.lengths import Lengths, find_length
@@ -72,7 +73,7 @@ def _every_counted(signs: Signs, place: int) -> Found | None:
         minutes = _in_minutes(length[0])
         amount, unit = length[0][0]
         if amount <= 0:
-            return Wrong("I need at least one of them between two reminders. How often do you mean?"), length[1]
+            return Wrong(t("I need at least one of them between two reminders. How often do you mean?")), length[1]
         if minutes is not None:
             return Every(minutes, "minute") if minutes % 60 else Every(minutes // 60, "hour"), length[1]
         return (Every(int(amount), unit), length[1]) if float(amount).is_integer() else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.catalogue import t
 from bot.rules.schedule.nodes import (
     After,
     Clock,
@@ -133,7 +134,7 @@ def sort_out(nodes: list[Node]) -> Request:
     request.clauses = _clauses(runs)
     is_ahead = request.days or request.after or request.intervals or request.steps
     if any(isinstance(node, Past) for node in nodes) and not is_ahead:
-        raise Impossible("That time is already over. When in the future shall I remind you?")
+        raise Impossible(t("That time is already over. When in the future shall I remind you?"))
     return request
 
 

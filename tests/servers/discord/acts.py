@@ -34,9 +34,9 @@ def _offered(command: dict[str, Any], person: "Person", where: Channel) -> bool:
     if where.guild is not None:
         needed = command.get("default_member_permissions")
         granted = where.permissions_of(person)
-        if needed is not None and not granted & BITS["administrator"]:
-            if int(needed) == 0 or int(needed) & ~granted:
-                return False
+        lacks = needed is not None and (int(needed) == 0 or int(needed) & ~granted)
+        if lacks and not granted & BITS["administrator"]:
+            return False
         here = person.server.bot.id in where.guild.members
     else:
         here = person.is_reachable
@@ -54,9 +54,7 @@ def autocomplete(person: "Person", where: Channel, text: str, options: dict[str,
     return _begin(person, where, AUTOCOMPLETE, data)
 
 
-def _typed(
-    person: "Person", where: Channel, text: str, options: dict[str, Any], focused: str | None
-) -> dict[str, Any]:
+def _typed(person: "Person", where: Channel, text: str, options: dict[str, Any], focused: str | None) -> dict[str, Any]:
     root, *path = text.removeprefix("/").split()
     found = find(person, where, root, CHAT)
     data: dict[str, Any] = {"id": found["id"], "name": found["name"], "type": CHAT, "guild_id": found.get("guild_id")}

@@ -46,7 +46,9 @@ class Modal:
         """Each word of the form, with what is filled in already."""
         shown = [self.title]
         for part in walk(self.body["components"]):
-            shown += [str(part[key]) for key in ("label", "description", "placeholder", "value", "content") if part.get(key)]
+            shown += [
+                str(part[key]) for key in ("label", "description", "placeholder", "value", "content") if part.get(key)
+            ]
             shown += [str(one["label"]) for one in part.get("options", [])]
         return "\n".join(shown)
 

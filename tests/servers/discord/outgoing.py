@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from . import mentions
 from .channels import Channel, Thread
-from .errors import Refusal, archived_thread, closed_to_messages, empty_message, missing_access, missing_permissions
-from .errors import no_mutual_guilds, reply_needs_history
+from .errors import (
+    Refusal,
+    archived_thread,
+    closed_to_messages,
+    empty_message,
+    missing_access,
+    missing_permissions,
+    no_mutual_guilds,
+    reply_needs_history,
+)
 from .forms import Form
 from .messages import COMPONENTS_V2, EPHEMERAL, SILENT, SUPPRESS_EMBEDS, Attachment, Message
 from .permissions import BITS
@@ -17,10 +25,10 @@ from .validation import embeds as embed_rules
 if TYPE_CHECKING:
     from .server import DiscordServer
 
-FIELDS = set(
-    "content nonce enforce_nonce tts embeds allowed_mentions message_reference components sticker_ids attachments "
-    "flags poll shared_client_theme".split()
-)
+FIELDS = {
+    *("content", "nonce", "enforce_nonce", "tts", "embeds", "allowed_mentions", "message_reference", "components"),
+    *("sticker_ids", "attachments", "flags", "poll", "shared_client_theme"),
+}
 LARGEST = 10 * 2**20
 
 

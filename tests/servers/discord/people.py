@@ -85,7 +85,7 @@ class Person(User):
         posting.react(self.server, message, self, emoji, add=add)
 
     async def uses(self, where: Channel, command: str, *, within: float = 5, **options: Any) -> Answer:
-        """A slash command, such as `uses(channel, "/goal add", text="run")`, and what this person sees of the answer."""
+        """A slash command, as `uses(channel, "/goal add", text="run")`, and what this person sees of the answer."""
         return await acts.command(self, where, command, options).answered(within)
 
     async def autocompletes(self, where: Channel, command: str, **options: Any) -> list[Choice]:

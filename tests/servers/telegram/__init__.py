@@ -20,14 +20,14 @@ medium), `reacts`, `blocks_bot`, `unblocks_bot`, `deletes_account`, `follows` (a
     topic = await group.opens_topic("Running", by=ana)
     await group.says(ana, "how am I doing?", mentions_bot=True, topic=topic)    # reply_to=message
 
-`promotes_bot`, `removes_bot`, `adds`, `other_bot_says`, `closes_topic`, `deletes_topic`. Privacy mode is on: the bot gets
-commands, mentions, replies to it and service messages (`server.privacy = False` turns it off).
+`promotes_bot`, `removes_bot`, `adds`, `other_bot_says`, `closes_topic`, `deletes_topic`. Privacy mode is on: the bot
+gets commands, mentions, replies to it and service messages (`server.privacy = False` turns it off).
 
 What happened: `chat.messages` (text, entities, keyboard, edits, reactions, attachment bytes), `chat.actions` (typing),
 `chat.drafts`, `server.calls` (each with its instants, values and outcome), `server.count("sendMessage", ana)`,
 `server.unanswered()` (presses that nobody answered), `server.profile` and `ana.commands`, and `server.problems`: what
-Telegram lets pass and a careful bot would not do (unknown parameters, more than 100 entities). A test may assert that it
-is empty.
+Telegram lets pass and a careful bot would not do (unknown parameters, more than 100 entities). A test may assert that
+it is empty.
 
 Faults, for the next calls of a method, or for those of it in one chat:
 
@@ -41,9 +41,9 @@ Faults, for the next calls of a method, or for those of it in one chat:
 A webhook's https address is taken as in production and delivered to `server.webhook.behind = "http://127.0.0.1:PORT"`,
 as a proxy would; `server.webhook.patience` scales the waits between tries. `serve(now=...)` dates the messages.
 
-Wordings are those of Bot API 10.0, from the public source of tdlib/telegram-bot-api and tdlib/td. Where Telegram reads a
-wrong type as zero, this server refuses it. Texts are counted in UTF-16 units. Not here: inline mode, payments, sticker
-sets, business connections, albums, Rich Messages.
+Wordings are those of Bot API 10.0, from the public source of tdlib/telegram-bot-api and tdlib/td. Where Telegram reads
+a wrong type as zero, this server refuses it. Texts are counted in UTF-16 units. Not here: inline mode, payments,
+sticker sets, business connections, albums, Rich Messages.
 """
 
 from tests.servers.telegram import faults

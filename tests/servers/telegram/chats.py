@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.servers.telegram.messages import Message
 from tests.servers.telegram.refusals import bad_request
 from tests.servers.telegram.texts import Words
+from tests.servers.telegram.waiting import Bell
 
 if TYPE_CHECKING:
     from tests.servers.telegram.server import TelegramServer
@@ -43,6 +44,7 @@ class Chat(ABC):
     drafts: list[tuple[int, str]] = field(default_factory=list)  # draft id and text, as sendMessageDraft gave them
     reply_keyboard: dict[str, Any] | None = None
     pinned: list[Message] = field(default_factory=list)
+    bell: Bell = field(default_factory=Bell)  # rung when anything changes in this chat
 
     kind = "private"
 
@@ -101,7 +103,7 @@ class Chat(ABC):
             self.drafts.clear()
             if message.markup is not None and not message.keyboard:
                 self.reply_keyboard = message.markup if "keyboard" in message.markup else None
-        self.server.bell.ring()
+        self.bell.ring()
         return message
 
     def service(self, sender: dict[str, Any], event: dict[str, Any], **more: Any) -> Message:

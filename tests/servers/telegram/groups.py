@@ -205,7 +205,7 @@ class Group(Chat):
 
     def member(self, user: dict[str, Any]) -> dict[str, Any]:
         """A ChatMember."""
-        told = {"user": user, "status": self.status_of(user["id"])}
+        told: dict[str, Any] = {"user": user, "status": self.status_of(user["id"])}
         if told["status"] == "administrator":
             told |= dict.fromkeys(RIGHTS, False)
         return told | ({"until_date": 0} if told["status"] == "kicked" else {})

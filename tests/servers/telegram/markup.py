@@ -78,8 +78,10 @@ def _check_tag(tag: str, attributes: dict[str, str], byte: int) -> None:
 def _broken(rest: str) -> str:
     if rest.startswith("</"):
         return "Unclosed end tag"
-    name = re.match(r"<[^\s>]*", rest)
-    return f'Unsupported start tag "{name.group()[1:].lower()}"' if name and ">" in rest else "Unclosed start tag"
+    name = re.split(r"[\s>]", rest, maxsplit=1)[0]
+    if name == rest or name[1:].lower() in TAGS:
+        return "Unclosed start tag"
+    return f'Unsupported start tag "{name[1:].lower()}"'
 
 
 def _closed(nested: list[_Open], tag: str, text: str, byte: int) -> list[Entity]:

@@ -69,7 +69,8 @@ class Message:
     @property
     def keyboard(self) -> list[list[Button]]:
         """The rows of its inline keyboard."""
-        return (self.markup or {}).get("inline_keyboard", [])
+        rows: list[list[Button]] = (self.markup or {}).get("inline_keyboard", [])
+        return rows
 
     @property
     def buttons(self) -> list[str]:
@@ -85,19 +86,19 @@ class Message:
         """The button of that label; with `old`, also one that an edit took away since."""
         keyboards = [shown.markup for shown in reversed(self.shown)] if old else [self.markup]
         for markup in keyboards:
-            for row in (markup or {}).get("inline_keyboard", []):
-                for button in row:
-                    if button["text"] == label:
-                        return button
+            rows: list[list[Button]] = (markup or {}).get("inline_keyboard", [])
+            if found := [button for row in rows for button in row if button["text"] == label]:
+                return found[0]
         raise AssertionError(f"no button {label!r}; the message has {self.buttons}")
 
     def change(self, at: datetime, words: Words, markup: Markup | None) -> None:
         self.words, self.markup = words, markup
         self.shown.append(Shown(at, words, markup))
+        self.chat.bell.ring()
 
     async def becomes(self, what: str | Callable[[Message], object], within: float = SHOWN_WITHIN) -> Message:
         """Itself, once it contains the text or fulfils the predicate."""
-        found = await self.chat.server.bell.until(lambda: self if fits(self, what) else None, within)
+        found = await self.chat.bell.until(lambda: self if fits(self, what) else None, within)
         assert found is not None, f"the message still shows {self.text!r} with {self.buttons}"
         return self
 

@@ -12,7 +12,7 @@ from tests.servers.telegram.chats import Access, Chat
 from tests.servers.telegram.files import Stored
 from tests.servers.telegram.messages import Message, fits
 from tests.servers.telegram.refusals import bad_request, forbidden
-from tests.servers.telegram.texts import Words, plain
+from tests.servers.telegram.texts import Words, in_parts, plain
 
 if TYPE_CHECKING:
     from tests.servers.telegram.server import TelegramServer
@@ -49,7 +49,7 @@ class Press:
 
     async def answered(self, within: float = 5.0) -> dict[str, Any]:
         """The first answer; fails when none comes."""
-        answer = await self.server.bell.until(lambda: self.answers[0] if self.answers else None, within)
+        answer = await self.message.chat.bell.until(lambda: self.answers[0] if self.answers else None, within)
         assert answer is not None, f"nobody answered the press of {self.button['text']!r}"
         return answer
 
@@ -106,8 +106,7 @@ class Person:
 
     async def says(self, text: str, *, reply_to: Message | None = None) -> Message:
         """A text; what is longer than a message can be goes out in several, as clients do. The last one."""
-        parts = [text[at : at + 4096] for at in range(0, max(len(text), 1), 4096)]
-        return [self._tells(plain(part), reply_to=reply_to) for part in parts][-1]
+        return [self._tells(plain(part), reply_to=reply_to) for part in in_parts(text)][-1]
 
     async def replies(self, message: Message, text: str) -> Message:
         return await self.says(text, reply_to=message)
@@ -201,7 +200,7 @@ class Person:
 
         Looks at what came since the last thing heard, and since the person last said or pressed something.
         """
-        found = await self.server.bell.until(lambda: self._next(what), within)
+        found = await self.chat.bell.until(lambda: self._next(what), within)
         unheard = [message.text for message in self.chat.messages[self._heard :] if message.from_bot]
         assert found is not None, f"within {within} s {self.user['first_name']} heard only {unheard}"
         self._heard = self.chat.messages.index(found) + 1
@@ -209,7 +208,7 @@ class Person:
 
     async def hears_nothing(self, within: float = 0.3) -> None:
         """Fails when the bot says anything in that time."""
-        found = await self.server.bell.until(lambda: self._next(""), within)
+        found = await self.chat.bell.until(lambda: self._next(""), within)
         assert found is None, f"the bot said {found.text!r}"
 
     @property

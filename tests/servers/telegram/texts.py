@@ -53,6 +53,17 @@ def plain(text: str) -> Words:
     return Words(text, tuple(_found(text)))
 
 
+def in_parts(text: str, most: int = 4096) -> list[str]:
+    """The text as a client sends it: in messages of at most so many UTF-16 units."""
+    parts, room = [""], most
+    for symbol in text:
+        if width(symbol) > room:
+            parts, room = [*parts, ""], most
+        parts[-1] += symbol
+        room -= width(symbol)
+    return parts
+
+
 def _typed(given: Any) -> Iterator[Entity]:
     if given is None:
         return
@@ -154,7 +165,7 @@ def _shown(text: str, entities: list[Entity], problems: list[str]) -> Words:
 
 
 def _overlap(one: Entity, other: Entity) -> bool:
-    return one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"]
+    return bool(one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"])
 
 
 def _found(text: str) -> Iterator[Entity]:

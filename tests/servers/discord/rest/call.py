@@ -11,7 +11,7 @@ from aiohttp import BodyPartReader, web
 
 from .. import faults
 from ..channels import Channel
-from ..errors import Refusal, bad_user_agent, invalid_json, unauthorized, unknown_channel
+from ..errors import Refusal, bad_user_agent, invalid_form, invalid_json, unauthorized, unknown_channel
 from ..outgoing import Upload, check_access
 
 if TYPE_CHECKING:
@@ -39,7 +39,12 @@ class Call:
     uploads: dict[int, Upload] = field(default_factory=dict)
 
     def id(self, name: str) -> int:
-        return int(self.params[name])
+        """The snowflake of this name in the path."""
+        value = self.params[name]
+        if not value.isdigit():
+            wrong = {"code": "NUMBER_TYPE_COERCE", "message": f'Value "{value}" is not snowflake.'}
+            raise invalid_form({name: {"_errors": [wrong]}})
+        return int(value)
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -106,7 +111,7 @@ def _reply(result: Any, headers: dict[str, str]) -> web.Response:
 def _check_sender(server: "DiscordServer", request: web.Request) -> None:
     if request.headers.get("Authorization") != f"Bot {server.token}":
         raise unauthorized()
-    if not re.fullmatch(r"DiscordBot \(\S+, [^)]+\).*", request.headers.get("User-Agent", "")):
+    if not re.match(r"DiscordBot \(\S+,? [^)]+\)", request.headers.get("User-Agent", "")):
         server.problems.append(f"User-Agent {request.headers.get('User-Agent')!r} is not DiscordBot (url, version)")
         raise bad_user_agent()
 

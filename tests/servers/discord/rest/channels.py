@@ -3,8 +3,16 @@
 from typing import Any
 
 from ..channels import PRIVATE_THREAD, PUBLIC_THREAD, Channel, TextChannel, Thread
-from ..errors import archived_thread, has_a_thread, missing_access, missing_permissions
-from ..errors import not_in_a_dm, unknown_member, unknown_user, wrong_kind_of_channel
+from ..errors import (
+    archived_thread,
+    has_a_thread,
+    missing_access,
+    missing_permissions,
+    not_in_a_dm,
+    unknown_member,
+    unknown_user,
+    wrong_kind_of_channel,
+)
 from ..forms import Form
 from ..permissions import BITS
 from .call import Call, Route

@@ -8,10 +8,10 @@ from ..forms import Form, Path
 CHAT, USER, MESSAGE = 1, 2, 3
 MOST = {CHAT: 100, USER: 15, MESSAGE: 15}
 SUBCOMMAND, GROUP, STRING, INTEGER, NUMBER = 1, 2, 3, 4, 10
-LOCALES = set(
-    "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja "
-    "zh-TW ko".split()
-)
+LOCALES = {
+    *("id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR"),
+    *("ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko"),
+}
 
 
 def check(commands: Any) -> None:
@@ -135,5 +135,7 @@ def _size(part: dict[str, Any]) -> int:
     size = 0
     for key in ("name", "description"):
         size += max(len(text) for text in [part.get(key) or "", *(part.get(f"{key}_localizations") or {}).values()])
-    size += sum(len(str(choice.get("name", ""))) + len(str(choice.get("value", ""))) for choice in part.get("choices") or [])
+    size += sum(
+        len(str(choice.get("name", ""))) + len(str(choice.get("value", ""))) for choice in part.get("choices") or []
+    )
     return size + sum(_size(option) for option in part.get("options") or [])

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from tests.servers.telegram.calls import Call
 from tests.servers.telegram.chats import Access, Chat
+from tests.servers.telegram.files import photo_sizes
 from tests.servers.telegram.groups import Group
 from tests.servers.telegram.keyboards import Markup, read_inline
 from tests.servers.telegram.messages import Message
@@ -46,7 +47,6 @@ def _change(server: TelegramServer, message: Message, words: Words, markup: Mark
     if (message.words, _spelled(message.markup)) == (words, _spelled(markup)):
         raise bad_request(NOT_MODIFIED)
     message.change(server.now(), words, markup)
-    server.bell.ring()
     return message.json()
 
 
@@ -78,6 +78,50 @@ async def edit_message_reply_markup(server: TelegramServer, call: Call, request:
     markup = read_inline(call, server.problems)
     message = _to_edit(server, call)
     return _change(server, message, message.words, markup)
+
+
+@method("editMessageMedia", f"{EDITING} media", is_message=True)
+async def edit_message_media(server: TelegramServer, call: Call, request: web.Request) -> Any:
+    given, markup = call.structure("media", "input media"), read_inline(call, server.problems)
+    if not isinstance(given, dict) or given.get("type") not in ("photo", "document"):
+        raise bad_request("can't parse InputMedia: type is unsupported")
+    call.values |= {"media": given.get("media", "")} | _caption_of(given)
+    stored = server.files.take(call.upload("media"), f"{given['type']}s", "media")
+    words = read_caption(server, call)
+    message = _to_edit(server, call)
+    if not message.media:
+        raise bad_request("there is no media in the message to edit")
+    media = photo_sizes(stored) if given["type"] == "photo" else stored.json | {"file_name": stored.name}
+    message.media, message.attachment = {given["type"]: media}, stored
+    message.change(server.now(), words, markup)
+    return message.json()
+
+
+def _caption_of(given: dict[str, Any]) -> dict[str, str]:
+    entities = {"caption_entities": json.dumps(given["caption_entities"])} if given.get("caption_entities") else {}
+    return {"caption": given.get("caption", ""), "parse_mode": given.get("parse_mode", "")} | entities
+
+
+@method("pinChatMessage", "business_connection_id chat_id message_id disable_notification")
+async def pin_chat_message(server: TelegramServer, call: Call, request: web.Request) -> Any:
+    chat = server.find_chat(call.text("chat_id"))
+    chat.check(Access.WRITE)
+    message = chat.find(call.integer("message_id"), "message to pin")
+    if isinstance(chat, Group) and chat.bot_status != "administrator":
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+    chat.pinned.append(message)
+    return True
+
+
+@method("unpinChatMessage", "business_connection_id chat_id message_id")
+async def unpin_chat_message(server: TelegramServer, call: Call, request: web.Request) -> Any:
+    chat = server.find_chat(call.text("chat_id"))
+    chat.check(Access.WRITE)
+    found = [message for message in chat.pinned if call.integer("message_id") in (0, message.id)]
+    if not found:
+        raise bad_request("message to unpin not found")
+    chat.pinned.remove(found[-1])
+    return True
 
 
 @method("deleteMessage", "chat_id message_id")
@@ -112,7 +156,7 @@ def _delete(server: TelegramServer, chat: Chat, message: Message) -> None:
     if server.now() - message.date > DELETE_WITHIN and not is_admin:
         raise bad_request("message can't be deleted for everyone")
     message.is_deleted = True
-    server.bell.ring()
+    chat.bell.ring()
 
 
 @method("setMessageReaction", "chat_id message_id reaction is_big")
@@ -122,7 +166,6 @@ async def set_message_reaction(server: TelegramServer, call: Call, request: web.
         raise bad_request("expected an Array of ReactionType")
     emoji = [_reaction(each) for each in given]
     chat = server.find_chat(call.text("chat_id"))
-    chat.check(Access.READ)
     chat.check(Access.EDIT)
     message = chat.find(call.integer("message_id"), "message to react")
     if len(emoji) > 1:
@@ -130,7 +173,7 @@ async def set_message_reaction(server: TelegramServer, call: Call, request: web.
     if any(each not in REACTIONS for each in emoji):
         raise bad_request("REACTION_INVALID")
     message.reactions[server.me["id"]] = emoji
-    server.bell.ring()
+    chat.bell.ring()
     return True
 
 
@@ -153,5 +196,5 @@ async def answer_callback_query(server: TelegramServer, call: Call, request: web
         raise bad_request("MESSAGE_TOO_LONG")
     answer = {"text": call.text("text"), "show_alert": call.flag("show_alert"), "url": call.text("url"), "at": call.at}
     press.answers.append(answer)
-    server.bell.ring()
+    press.message.chat.bell.ring()
     return True

@@ -113,7 +113,7 @@ async def send_chat_action(server: TelegramServer, call: Call, request: web.Requ
     chat = server.find_chat(call.text("chat_id"))
     chat.check(Access.WRITE)
     chat.actions.append(Action(call.at, call.when, action, call.integer("message_thread_id") or None))
-    server.bell.ring()
+    chat.bell.ring()
     return True
 
 
@@ -130,5 +130,5 @@ async def send_message_draft(server: TelegramServer, call: Call, request: web.Re
     if width(words.text) > LONGEST_TEXT:
         raise bad_request("message is too long")
     chat.drafts.append((call.integer("draft_id"), words.text))
-    server.bell.ring()
+    chat.bell.ring()
     return True

@@ -1,0 +1,127 @@
+"""Long polling: an update is confirmed only after it was accepted, because the next question confirms it."""
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from adapters.telegram.faults import UNKNOWN_TOKEN
+from adapters.telegram.line import Line, seconds_in
+from adapters.telegram.reception import Reception
+from adapters.telegram.translation import KINDS
+from bot.errors import PlatformFailed, place_of
+from bot.logs import Log
+
+log = Log(__name__)
+POLL_SECONDS = 30  # Telegram answers at the latest then
+LAST_SECONDS = 2.0  # for the last confirmation at the end
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+
+
+class Patience:
+    """Ever longer waits between tries, with jitter, until one works; a sentence in the log for the first and some more."""
+
+    def __init__(self, ready: Callable[[bool], None]) -> None:
+        self._ready = ready
+        self._wait = FIRST_WAIT
+        self._trouble = ""
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether the last try failed."""
+        return bool(self._trouble)
+
+    async def wait(self, sentence: str, error: Exception, at_least: float = 0.0) -> None:
+        """After a try that failed."""
+        self._ready(False)
+        if sentence != self._trouble or self._wait == LONGEST_WAIT:
+            log.warning(sentence, error=type(error).__name__)
+        self._trouble = sentence
+        await asyncio.sleep(max(at_least, self._wait * random.uniform(0.5, 1)))
+        self._wait = min(LONGEST_WAIT, self._wait * 2)
+
+    def end(self) -> None:
+        """A try worked."""
+        if self._trouble:
+            log.info("Telegram works again.")
+        self._wait, self._trouble = FIRST_WAIT, ""
+        self._ready(True)
+
+
+class Polling:
+    """Asks for updates for ever. `ready` hears whether Telegram answers."""
+
+    def __init__(self, line: Line, reception: Reception, ready: Callable[[bool], None]) -> None:
+        self._line, self._reception = line, reception
+        self._patience = Patience(ready)
+        self._offset: int | None = None
+
+    async def run(self) -> None:
+        """Until it is cancelled. Raises PlatformFailed when the token is good no longer."""
+        is_first = True
+        try:
+            while True:
+                seconds = 0 if is_first or self._patience.is_tried else POLL_SECONDS  # trouble shows at once, and its end
+                updates = await self._ask(seconds)
+                is_first = False
+                if updates is not None and await self._take(updates):
+                    self._patience.end()
+        finally:
+            await self._confirm()
+
+    async def _ask(self, seconds: int) -> Sequence[Mapping[str, Any]] | None:
+        """What came; None after a failure and the wait that belongs to it."""
+        from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+        try:
+            return await self._line.updates(self._offset, seconds, KINDS)
+        except InvalidToken as error:
+            await self._check_token()
+            await self._patience.wait("Telegram refuses updates, though it knows the token; trying again.", error)
+        except Conflict as error:
+            sentence = (
+                "Another program fetches the updates of this bot, or set a webhook for it: only one may. Trying again."
+            )
+            await self._patience.wait(sentence, error, at_least=1.0)
+        except RetryAfter as error:
+            await self._patience.wait("Telegram wants fewer questions; waiting.", error, seconds_in(error.retry_after))
+        except TelegramError as error:
+            await self._patience.wait("Telegram cannot be reached or answers with an error; trying again.", error)
+        return None
+
+    async def _check_token(self) -> None:
+        """Asks once more in another way: the API has been seen to say "not found" in passing."""
+        from telegram.error import InvalidToken, TelegramError
+
+        try:
+            await self._line.bot.get_me()
+        except InvalidToken:
+            raise PlatformFailed(UNKNOWN_TOKEN) from None
+        except TelegramError:
+            return
+
+    async def _take(self, updates: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether all were accepted; those after one that was not come again."""
+        for update in updates:
+            try:
+                await self._reception.take(update)
+            except Exception as error:
+                await self._patience.wait(
+                    f"A message could not be stored, so Telegram keeps it; trying again. ({place_of(error)})", error
+                )
+                return False
+            number = update.get("update_id")
+            if isinstance(number, int):
+                self._offset = max(self._offset or 0, number + 1)
+        return True
+
+    async def _confirm(self) -> None:
+        """Tells Telegram at the end what was accepted since the last question, so that it does not come again."""
+        from telegram.error import TelegramError
+
+        if self._offset is None or self._patience.is_tried:
+            return
+        with suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(LAST_SECONDS):
+                await self._line.updates(self._offset, 0, KINDS)

@@ -1,0 +1,1 @@
+"""The Telegram server keeps what it promises: python-telegram-bot, unmodified, over the socket."""
