@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import orjson
 
-from bot.catalogue import languages, speaking
+from bot.boards import posted_board, weekly_board
+from bot.catalogue import language_like, speaking
 from bot.conversation.moment import Moment, Note, Press, Said
 from bot.conversation.turn import Conversation
 from bot.entities import (
@@ -18,18 +19,20 @@ from bot.entities import (
     MemoryId,
     Person,
     PersonId,
-    Platform,
+    Reminder,
     new_id,
 )
-from bot.errors import DatabaseDamaged, PersonUnreachable
+from bot.errors import DatabaseDamaged, PersonUnreachable, UnknownPerson
 from bot.hearing import Heard, Hearing
 from bot.house import House
 from bot.memory.recall import Recall
+from bot.picturing import pictures_of
 from bot.ports import Clock
 from bot.reminding import Reminding
 from bot.rules.ics import calendar_file
 from bot.security.identity import PlatformUser
 from bot.security.tickets import ticket_place
+from bot.store.accounts import Board, Links
 from bot.store.messages import InboxRow
 from bot.store.opening import Store
 from bot.store.turns import Turn
@@ -106,7 +109,8 @@ class Answering:
             recall=recalled,
             memories=found,
             deliveries=lambda: self.store.deliveries.of(person.id),
-            links=_Links(self.store, person.id),
+            links=Links(self.store, person.id),
+            board=Board(self.store, inbound.address, person.id, self._weekly_board),
             is_admitted=self.house.admits(f"{inbound.address.platform}:{inbound.address.user}", person.id),
             is_private=inbound.address.is_private,
             pressed=press,
@@ -134,6 +138,9 @@ class Answering:
         reply = said.reply
         if said.ending == "export":
             reply = reply.but(files=await self._files(before))
+        if said.pictures:
+            today = said.person.profile.day_of(self.clock.now())
+            reply = reply.but(files=await pictures_of(said.person, said.pictures, today))
         if said.forgotten:  # before the commit: a vector without its memory would stay for good
             await self.recall.forget(said.forgotten)
         return Turn(
@@ -147,9 +154,29 @@ class Answering:
             is_farewell=said.ending in ("forget", "link", "unlink"),
         )
 
+    def _weekly_board(self, zone: str | None) -> Reminder:
+        return weekly_board(self.clock.now(), zone)
+
+    async def _post_board(self, row: InboxRow, room: Person) -> Turn:
+        """The board of the week that ended; nothing where nobody shares anything."""
+        now, due_at = self.clock.now(), row.inbound.sent_at
+        members = (
+            [await self._member(person_id) for person_id in room.profile.room.members] if room.profile.room else []
+        )
+        posted = posted_board(room, [member for member in members if member is not None], due_at, now)
+        return Turn(before=room, after=room, reply=posted.reply, deliveries=(posted.delivery,))
+
+    async def _member(self, person_id: PersonId) -> Person | None:
+        try:
+            return await self.store.people.load(person_id)
+        except UnknownPerson:
+            return None
+
     async def _nudge(self, row: InboxRow, person: Person) -> Turn:
         if row.reminder_id is None:
             raise DatabaseDamaged("A nudge without its reminder.")
+        if person.profile.room is not None:
+            return await self._post_board(row, person)
         nudged = self.reminding.nudge(
             person,
             row.reminder_id,
@@ -171,34 +198,12 @@ class Answering:
         return tuple(files)
 
 
-@dataclass(frozen=True)
-class _Links:
-    """The accounts of one person, as the conversation sees them."""
-
-    store: Store
-    person_id: PersonId
-
-    async def make_code(self) -> str:
-        return await self.store.linking.make_code(self.person_id)
-
-    async def take_code(self, code: str) -> PersonId | None:
-        return await self.store.linking.take_code(code, self.person_id)
-
-    async def goals_of(self, person_id: PersonId) -> int:
-        return len(await self.store.people.load_goals_for_user(person_id))
-
-    async def platforms(self) -> list[Platform]:
-        return await self.store.linking.platforms(self.person_id)
-
-    async def choose(self, platform: Platform) -> bool:
-        return await self.store.linking.choose_platform(self.person_id, platform)
-
-
 def _welcomed(person: Person, inbound: Inbound) -> Person:
     """Somebody new is spoken to in the language of their client, where Gigi speaks it."""
-    if person.profile.introduced_at is not None or inbound.language not in languages():
+    language = language_like(inbound.language)
+    if person.profile.introduced_at is not None or language is None:
         return person
-    return person.but(profile=person.profile.but(language=inbound.language))
+    return person.but(profile=person.profile.but(language=language))
 
 
 def _memory(note: Note, person_id: PersonId, clock: Clock) -> Memory:

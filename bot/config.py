@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.catalogue import languages
 from bot.errors import ConfigError
 
 DEFAULT_FILE = Path("config.toml")
@@ -22,6 +23,12 @@ _EMPTY = SecretStr("")
 def _clock(value: str) -> str:
     if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
         raise ValueError('should be a time of day such as "08:00"')
+    return value
+
+
+def _language(value: str) -> str:
+    if value not in languages():
+        raise ValueError(f"should be one of {', '.join(languages())}")
     return value
 
 
@@ -88,7 +95,7 @@ class Gemini(Section):
 
 
 class Coach(Section):
-    language: Literal["en", "es", "de", "fr", "ru"] = "en"
+    language: Annotated[str, AfterValidator(_language)] = "en"
     zone: Annotated[str, AfterValidator(_zone)] = ""
     country: Annotated[str, AfterValidator(_country)] = ""
 

@@ -33,8 +33,8 @@ CATEGORIES = frozenset({
 })  # fmt: skip
 UPDATE_OUTCOMES = frozenset({"accepted", "repeated", "ignored", "refused", "set_aside"})
 MODEL_OUTCOMES = frozenset({  # "held": our own books let the try not be made; the rest are bot.coach.gemini's reasons
-    "ok", "held", "quota_minute", "quota_day", "quota_share", "overloaded", "timeout", "unreachable", "garbled",
-    "cut_short", "refused", "key", "model", "request", "region", "unforeseen",
+    "ok", "held", "quota_minute", "quota_day", "quota_share", "overloaded", "timeout", "resting", "unreachable",
+    "garbled", "cut_short", "refused", "key", "model", "request", "region", "unforeseen",
 })  # fmt: skip
 
 

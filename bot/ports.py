@@ -91,3 +91,16 @@ class Links(Protocol):
 
     async def choose(self, platform: Platform) -> bool:
         """Nudges go to this platform from now on; False where the person is not there."""
+
+
+class Board(Protocol):
+    """The weekly board of the room a message was written in."""
+
+    async def room(self) -> PersonId | None:
+        """The room's record; None before anybody is on its board."""
+
+    async def enter(self, zone: str | None) -> PersonId:
+        """The person is on the board from now on; the first one's zone says when it is posted."""
+
+    async def leave(self, room: PersonId) -> None:
+        """The person is on that board no more."""

@@ -162,9 +162,7 @@ def _words(
     person: Person, reminder: Reminder, due_at: datetime, now: datetime, code: str
 ) -> tuple[Reply, Awaiting | None]:
     """What is said, and the question that is open after it."""
-    question = Awaiting(
-        kind="checkin", goal_id=reminder.goal_id, reminder_id=reminder.id, due_at=due_at, asked_at=now
-    )
+    question = Awaiting(kind="checkin", goal_id=reminder.goal_id, reminder_id=reminder.id, due_at=due_at, asked_at=now)
     goal = person.goal(reminder.goal_id)
     if reminder.is_review:
         return _review(person, reminder, due_at, now)

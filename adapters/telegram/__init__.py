@@ -8,20 +8,21 @@ of one), `menu` (commands and descriptions that Telegram shows), `sender`, `post
 and `signs` (how a reply goes out), `faults` (what an error means).
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, cast
 
 from adapters.telegram.calling import Calls
-from adapters.telegram.faults import UNKNOWN_TOKEN
+from adapters.telegram.faults import REVOKED
 from adapters.telegram.line import Line, Me, open_line
 from adapters.telegram.pacing import Pace, Pacing
-from adapters.telegram.polling import Patience, Polling
+from adapters.telegram.patience import Patience
+from adapters.telegram.polling import Polling
 from adapters.telegram.posting import Posting
 from adapters.telegram.reception import Reception
 from adapters.telegram.sender import TelegramSender
 from adapters.telegram.signs import TypingSigns
+from adapters.telegram.tasks import own_tasks
 from bot.config import Settings
 from bot.errors import PlatformFailed
 
@@ -34,12 +35,12 @@ if TYPE_CHECKING:
 async def open_sender(settings: Settings, pace: Pace | None = None) -> AsyncIterator[TelegramSender]:
     """A sender until the end of the block; nothing is asked of Telegram yet. Raises PlatformFailed."""
     pace = pace or Pacing()
-    async with open_line(settings) as line, asyncio.TaskGroup() as tasks:
+    async with open_line(settings) as line, own_tasks() as tasks:
         signs = TypingSigns(line, pace, tasks)
         try:
             yield TelegramSender(line, Posting(line, Calls(pace)), signs)
         finally:
-            await signs.end()
+            signs.end()
 
 
 async def listen(gigi: "Gigi", sender: "Sender", *, ready: Callable[[bool], None]) -> None:
@@ -53,7 +54,7 @@ async def listen(gigi: "Gigi", sender: "Sender", *, ready: Callable[[bool], None
     ours = cast(TelegramSender, sender)
     is_webhook = gigi.settings.telegram.mode == "webhook"
     me = await _introduced(ours.line, Patience(ready), keeps_webhook=is_webhook)
-    async with asyncio.TaskGroup() as tasks:
+    async with own_tasks() as tasks:
         reception = Reception(gigi, ours, me, tasks)
         publishing = tasks.create_task(publish(ours.line.bot))
         if is_webhook:
@@ -74,6 +75,6 @@ async def _introduced(line: Line, patience: Patience, *, keeps_webhook: bool) ->
                 await line.bot.delete_webhook()
             return me
         except InvalidToken:
-            raise PlatformFailed(UNKNOWN_TOKEN) from None
+            raise PlatformFailed(REVOKED) from None
         except TelegramError as error:
             await patience.wait("Telegram cannot be reached or answers with an error; trying again.", error)

@@ -1,4 +1,4 @@
-"""Calls that must get through: in the pace of their chat, again after what passes, with a clear end for what does not."""
+"""Calls that must get through: in the pace of their chat, again after what passes, with an end for what does not."""
 
 import asyncio
 import random

@@ -80,5 +80,3 @@ def chosen(piece: Piece, label: str) -> Piece:
 def _caption(file: Attachment) -> Piece:
     """What a picture shows, for those who do not see it."""
     return pieces(file.alt, LONGEST_CAPTION)[0] if file.alt.strip() else Piece("")
-
-

@@ -7,7 +7,7 @@ from bot.errors import PersonUnreachable, SendFailed
 if TYPE_CHECKING:
     from telegram.error import TelegramError
 
-UNKNOWN_TOKEN = (
+REVOKED = (
     "Telegram does not know the token in telegram.token: it was mistyped or revoked. BotFather shows the right one, "
     "or makes a new one with /revoke."
 )

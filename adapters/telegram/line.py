@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adapters.telegram.faults import UNKNOWN_TOKEN
+from adapters.telegram.faults import REVOKED
 from bot.config import Settings
 from bot.errors import PlatformFailed
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CONNECTIONS = 8  # faster than more of them
 READ_SECONDS = 15.0  # for an answer
+CONNECT_SECONDS = 5.0
 POOL_SECONDS = 60.0  # for a free connection
 _LOUD = ("httpx", "httpcore", "telegram")  # they log addresses with the token, and what people wrote
 
@@ -52,7 +53,9 @@ class Line:
         from telegram.error import TelegramError
 
         data = {"offset": offset, "timeout": seconds, "allowed_updates": list(kinds)}
-        found = await self.bot._post("getUpdates", data, read_timeout=seconds + READ_SECONDS)  # its parser is all or nothing
+        found = await self.bot._post(
+            "getUpdates", data, read_timeout=seconds + READ_SECONDS
+        )  # its parser is all or nothing
         if not isinstance(found, list):
             raise TelegramError("The updates are no list.")
         return [update for update in found if isinstance(update, dict)]
@@ -63,17 +66,15 @@ async def open_line(settings: Settings) -> AsyncIterator[Line]:
     """Opens nothing but the possibility: Telegram is first reached when something is asked. Raises PlatformFailed."""
     token, base = settings.telegram.token.get_secret_value(), settings.telegram.base_url
     if not re.fullmatch(r"[^\s/?#%]+", token):
-        raise PlatformFailed(UNKNOWN_TOKEN)
+        raise PlatformFailed(REVOKED)
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot's way to be asked for timedeltas
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     from telegram import Bot
     from telegram.request import HTTPXRequest
 
-    timeouts = {"read_timeout": READ_SECONDS, "write_timeout": READ_SECONDS, "connect_timeout": 5.0}
-    calls = HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_SECONDS, media_write_timeout=60, **timeouts)
-    polls = HTTPXRequest(connection_pool_size=1, pool_timeout=READ_SECONDS, **timeouts)
-    async with calls, polls:
-        yield Line(
-            Bot(token, f"{base}/bot", f"{base}/file/bot", request=calls, get_updates_request=polls),
-        )
+    def connections(number: int, pool_seconds: float) -> HTTPXRequest:
+        return HTTPXRequest(number, READ_SECONDS, READ_SECONDS, CONNECT_SECONDS, pool_seconds, media_write_timeout=60)
+
+    async with connections(CONNECTIONS, POOL_SECONDS) as calls, connections(1, READ_SECONDS) as polls:
+        yield Line(Bot(token, f"{base}/bot", f"{base}/file/bot", request=calls, get_updates_request=polls))

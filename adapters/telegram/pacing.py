@@ -74,7 +74,7 @@ class Pacing:
     def _windows(self, chat: str) -> tuple[Window, ...]:
         if chat not in self._chats:
             self._forget_silent()
-            self._chats[chat] = (Window(3, 3.0), Window(20, 60.0)) if chat.startswith("-") else (Window(3, 3.0),)
+            self._chats[chat] = (Window(3, 3.1), Window(20, 61.0)) if chat.startswith("-") else (Window(3, 3.1),)
         return self._chats[chat]
 
     def _forget_silent(self) -> None:

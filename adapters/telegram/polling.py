@@ -1,52 +1,19 @@
 """Long polling: an update is confirmed only after it was accepted, because the next question confirms it."""
 
 import asyncio
-import random
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from adapters.telegram.faults import UNKNOWN_TOKEN
+from adapters.telegram.faults import REVOKED
 from adapters.telegram.line import Line, seconds_in
+from adapters.telegram.patience import Patience
 from adapters.telegram.reception import Reception
 from adapters.telegram.translation import KINDS
 from bot.errors import PlatformFailed, place_of
-from bot.logs import Log
 
-log = Log(__name__)
 POLL_SECONDS = 30  # Telegram answers at the latest then
 LAST_SECONDS = 2.0  # for the last confirmation at the end
-FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
-
-
-class Patience:
-    """Ever longer waits between tries, with jitter, until one works; a sentence in the log for the first and some more."""
-
-    def __init__(self, ready: Callable[[bool], None]) -> None:
-        self._ready = ready
-        self._wait = FIRST_WAIT
-        self._trouble = ""
-
-    @property
-    def is_tried(self) -> bool:
-        """Whether the last try failed."""
-        return bool(self._trouble)
-
-    async def wait(self, sentence: str, error: Exception, at_least: float = 0.0) -> None:
-        """After a try that failed."""
-        self._ready(False)
-        if sentence != self._trouble or self._wait == LONGEST_WAIT:
-            log.warning(sentence, error=type(error).__name__)
-        self._trouble = sentence
-        await asyncio.sleep(max(at_least, self._wait * random.uniform(0.5, 1)))
-        self._wait = min(LONGEST_WAIT, self._wait * 2)
-
-    def end(self) -> None:
-        """A try worked."""
-        if self._trouble:
-            log.info("Telegram works again.")
-        self._wait, self._trouble = FIRST_WAIT, ""
-        self._ready(True)
 
 
 class Polling:
@@ -59,16 +26,14 @@ class Polling:
 
     async def run(self) -> None:
         """Until it is cancelled. Raises PlatformFailed when the token is good no longer."""
-        is_first = True
         try:
             while True:
-                seconds = 0 if is_first or self._patience.is_tried else POLL_SECONDS  # trouble shows at once, and its end
-                updates = await self._ask(seconds)
-                is_first = False
+                updates = await self._ask(POLL_SECONDS if self._patience.is_calm else 0)  # a first answer comes at once
                 if updates is not None and await self._take(updates):
                     self._patience.end()
-        finally:
+        except asyncio.CancelledError:
             await self._confirm()
+            raise
 
     async def _ask(self, seconds: int) -> Sequence[Mapping[str, Any]] | None:
         """What came; None after a failure and the wait that belongs to it."""
@@ -97,7 +62,7 @@ class Polling:
         try:
             await self._line.bot.get_me()
         except InvalidToken:
-            raise PlatformFailed(UNKNOWN_TOKEN) from None
+            raise PlatformFailed(REVOKED) from None
         except TelegramError:
             return
 
@@ -120,7 +85,7 @@ class Polling:
         """Tells Telegram at the end what was accepted since the last question, so that it does not come again."""
         from telegram.error import TelegramError
 
-        if self._offset is None or self._patience.is_tried:
+        if self._offset is None or not self._patience.is_calm:
             return
         with suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(LAST_SECONDS):

@@ -10,7 +10,7 @@ from adapters.telegram.line import Line
 from bot.logs import Log
 
 if TYPE_CHECKING:
-    from telegram import InlineKeyboardMarkup, MessageEntity
+    from telegram import InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
 
 log = Log(__name__)
 
@@ -132,7 +132,7 @@ def _keyboard(message: Outgoing) -> "InlineKeyboardMarkup | None":
     return InlineKeyboardMarkup(lines) if lines else None
 
 
-def _no_preview() -> "object":
+def _no_preview() -> "LinkPreviewOptions":
     from telegram import LinkPreviewOptions
 
     return LinkPreviewOptions(is_disabled=True)

@@ -56,7 +56,7 @@ class TelegramSender:
         self._forget(key)
 
     async def fetch(self, file: str) -> bytes:
-        """What is behind a `Recording.file`. Raises SendFailed where Telegram has it no longer, or gives none so big."""
+        """What is behind a `Recording.file`. Raises SendFailed where Telegram has it no longer (or it is too big)."""
         from telegram.error import BadRequest, Forbidden, InvalidToken
 
         try:

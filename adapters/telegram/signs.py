@@ -39,6 +39,11 @@ class TypingSigns:
                 await sign.shown.wait()
         sign.task.cancel()
 
+    def end(self) -> None:
+        """No sign is shown any more."""
+        for sign in self._signs.values():
+            sign.task.cancel()
+
     async def _keep(self, key: str, address: Address, shown: asyncio.Event) -> None:
         from telegram.error import TelegramError
 

@@ -87,18 +87,18 @@ def _press(query: "CallbackQuery", now: "datetime") -> Press:
     message, user = query.message, query.from_user
     if message is None or query.data is None:
         return Press(None, query.id, "", None)
-    is_seen = isinstance(message, Message)  # an old one is only named
+    seen = message if isinstance(message, Message) else None  # an old one is only named
     inbound = Inbound(
         event=query.id,
-        address=_address(message.chat, user, message.message_id, _topic(message) if is_seen else None, query.id),
+        address=_address(message.chat, user, message.message_id, _topic(seen) if seen else None, query.id),
         kind=InboundKind.BUTTON,
         text=query.data,
         sent_at=now,
         language=language_of(user),
     )
-    if not is_seen:
+    if seen is None:
         return Press(inbound, query.id, "", None)
-    return Press(inbound, query.id, _label(message, query.data), _piece(message))
+    return Press(inbound, query.id, _label(seen, query.data), _piece(seen))
 
 
 def _membership(change: "ChatMemberUpdated") -> Membership | None:
@@ -171,7 +171,7 @@ def _command(message: "Message") -> str | None:
     if found is None or message.text is None:
         return None
     name = found.removeprefix("/").partition("@")[0].lower()
-    return f"{name} {message.text[len(found):].strip()}".strip()
+    return f"{name} {message.text[len(found) :].strip()}".strip()
 
 
 def _located(message: "Message") -> Inbound | None:

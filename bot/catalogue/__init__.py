@@ -13,7 +13,7 @@
 from bot.catalogue.dates import say_annual, say_date, say_moment, say_month, say_range, say_time, say_weekday
 from bot.catalogue.numbers import say_list, say_number, say_percent
 from bot.catalogue.speech import N_, Nn_, speaking, spoken, t, tn
-from bot.catalogue.translations import ENGLISH, Voice, language_named, languages, name_of
+from bot.catalogue.translations import ENGLISH, Voice, language_like, language_named, languages, name_of
 from bot.catalogue.units import say_amount, unit_of
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "N_",
     "Nn_",
     "Voice",
+    "language_like",
     "language_named",
     "languages",
     "name_of",

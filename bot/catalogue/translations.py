@@ -8,6 +8,7 @@ from importlib.resources import files
 from io import BytesIO
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -39,11 +40,11 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *found)
 
 
-def known(language: str) -> str:
-    """The language of the catalogue for a code as clients send it: "de" for "de-AT"; English when there is none."""
-    code = language.strip().replace("-", "_")
+def language_like(code: str) -> str | None:
+    """The language of the catalogue for a code as clients send it: "de" for "de-AT"; None when there is none."""
+    plain = code.strip().replace("-", "_").casefold()
     by_code = {each.casefold(): each for each in languages()}
-    return by_code.get(code.casefold()) or by_code.get(code.partition("_")[0].casefold()) or ENGLISH
+    return by_code.get(plain) or by_code.get(plain.partition("_")[0])
 
 
 def name_of(language: str) -> str:
@@ -55,14 +56,14 @@ def name_of(language: str) -> str:
 
 def language_named(words: str) -> str | None:
     """The code of a language of the catalogue by its code or its name, in English or in any of its languages."""
-    asked = words.strip(" .!").casefold()
-    return _names().get(asked) or _names().get(asked.replace("-", "_")) if asked else None
+    asked = _plain(words.strip(" .!"))
+    return _names().get(asked) or _names().get(asked.replace("-", "_"))
 
 
 @cache
 def voice_of(language: str) -> Voice:
     """The voice of the catalogue for a code as clients send it: German for "de-AT"; English when there is none."""
-    code = known(language)
+    code = language_like(language) or ENGLISH
     return Voice(code) if code == ENGLISH else Voice(code, compiled(catalog_of(code)))
 
 
@@ -126,14 +127,17 @@ def _singular(message: "Message") -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    """Codes and names of the languages, in small letters."""
-    names: dict[str, str] = {}
+    """Codes and names of the languages, in small letters without accents."""
+    names = {_plain(code): code for code in languages()} | {"castellano": "es"}
     for code in languages():
-        names[code.casefold()] = code
         for other in languages():
             if name := _locale_name(code, other):
-                names.setdefault(name.casefold(), code)
+                names.setdefault(_plain(name), code)
     return names
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in normalize("NFD", name.casefold()) if not combining(char))
 
 
 def _locale_name(language: str, said_in: str) -> str | None:

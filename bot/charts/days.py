@@ -31,7 +31,10 @@ def draw_days(goal: Goal, plan: Plan | None, logs: Sequence[Log], today: date, l
                 color=look.ink, fontproperties=plain(SMALL),
             )  # fmt: skip
     _mark_unmeasured(axes, look, logs, values, days)
-    handles: list[object] = [Patch(color=look.accent, label=t("on target")), Patch(color=look.soft, label=t("recorded"))]
+    handles: list[object] = [
+        Patch(color=look.accent, label=t("on target")),
+        Patch(color=look.soft, label=t("recorded")),
+    ]
     handles += _draw_aims(axes, look, goal, plan, days)
     axes.set_xlim(first.toordinal() - 0.7, today.toordinal() + 0.7)
     axes.set_ylim(bottom=0)
@@ -44,7 +47,9 @@ def draw_days(goal: Goal, plan: Plan | None, logs: Sequence[Log], today: date, l
     return png(figure)
 
 
-def _mark_unmeasured(axes: object, look: Look, logs: Sequence[Log], values: dict[date, float], days: list[date]) -> None:
+def _mark_unmeasured(
+    axes: object, look: Look, logs: Sequence[Log], values: dict[date, float], days: list[date]
+) -> None:
     """Days with an answer but no number: a dot on the floor, full where it was done."""
     from bot.entities import LogStatus
 

@@ -54,7 +54,7 @@ def _draw_plan(axes: "Axes", look: Look, planned: Readings, room: float) -> list
         return []
     days, values = [day.toordinal() for day, _ in planned], [value for _, value in planned]
     axes.fill_between(days, [v - room for v in values], [v + room for v in values], color=look.band, linewidth=0)
-    return axes.plot(days, values, color=look.plan, linewidth=1.8, linestyle=(0, (4, 2)), label=t("plan"))
+    return [*axes.plot(days, values, color=look.plan, linewidth=1.8, linestyle=(0, (4, 2)), label=t("plan"))]
 
 
 def _draw_done(
@@ -68,16 +68,18 @@ def _draw_done(
         days, values = [*days, today.toordinal()], [*values, values[-1]]
         if start is not None and goal.started_on is not None and goal.started_on.toordinal() <= days[0]:
             days, values = [goal.started_on.toordinal(), *days], [start, *values]
-        axes.fill_between(days, values, min(values[0], start or 0.0), step="post", color=look.soft, alpha=0.35, linewidth=0)
-        handles = axes.step(days, values, where="post", color=look.accent, linewidth=2.4, label=t("done"))
+        axes.fill_between(
+            days, values, min(values[0], start or 0.0), step="post", color=look.soft, alpha=0.35, linewidth=0
+        )
+        steps = axes.step(days, values, where="post", color=look.accent, linewidth=2.4, label=t("done"))
         _say_value(axes, look, goal, days[-1], values[-1])
-        return list(handles)
+        return [*steps]
     trend = trend_line(found)
     dots = axes.plot(
         days, values, linestyle="none", marker="o", markersize=4.5 if trend else 7,
         color=look.soft if trend else look.accent, label=t("readings"),
     )  # fmt: skip
-    handles = list(dots)
+    handles: list[object] = [*dots]
     if trend:
         ordinals = [day.toordinal() for day, _ in trend]
         handles += axes.plot(

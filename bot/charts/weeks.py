@@ -17,7 +17,7 @@ _SIDE = 0.82  # of a square, in cells
 
 
 def draw_weeks(goal: Goal, plan: Plan, logs: Sequence[Log], today: date, look: Look, *, words: str) -> bytes:
-    """The PNG of the last twelve weeks. Shape says it as well as colour: full is done, half is a part, a dash is a skip."""
+    """The PNG of the last twelve weeks. Shape says it as well as colour: full is done, half a part, a dash a skip."""
     counts = week_counts(goal, plan, logs, today)[-_MOST_WEEKS:]
     height = max(2.3, 1.7 + 0.42 * len(counts))
     figure, axes = new_figure(look, goal.title, words, height)
@@ -56,7 +56,15 @@ def _draw_week(
 
 
 def _draw_day(
-    axes: "Axes", look: Look, column: int, row: int, is_done: bool, status: LogStatus | None, *, is_today: bool, is_ahead: bool
+    axes: "Axes",
+    look: Look,
+    column: int,
+    row: int,
+    is_done: bool,
+    status: LogStatus | None,
+    *,
+    is_today: bool,
+    is_ahead: bool,
 ) -> None:
     from matplotlib.patches import Rectangle
 
@@ -68,7 +76,9 @@ def _draw_day(
         axes.plot(column, row, marker=".", markersize=3, color=look.faint, alpha=0.7)
         return
     else:
-        axes.add_patch(Rectangle(corner, _SIDE, _SIDE, facecolor="none", edgecolor=look.faint, linewidth=0.8, alpha=0.6))
+        axes.add_patch(
+            Rectangle(corner, _SIDE, _SIDE, facecolor="none", edgecolor=look.faint, linewidth=0.8, alpha=0.6)
+        )
     if status is LogStatus.PARTLY and not is_done:
         axes.add_patch(Rectangle((corner[0], row), _SIDE, _SIDE / 2, facecolor=look.soft, edgecolor="none"))
     if status is LogStatus.SKIPPED and not is_done:

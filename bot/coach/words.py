@@ -2,8 +2,8 @@
 
 from bot.catalogue import N_, t, tn
 from bot.coach.state import AgentState, Context, Proposal
-from bot.entities import Analysis, Button, Domain, Goal, GoalDraft, Reply
-from bot.rules.goals import as_approach
+from bot.entities import Analysis, Button, Domain, Goal, Reply
+from bot.rules.goals import approach_of
 from bot.rules.plans import explain_numbers, show_plan
 from bot.rules.saying import describe_goal
 
@@ -36,8 +36,10 @@ def _proposed(proposals: list[Proposal], state: AgentState, context: Context, ta
     for proposal in proposals:
         parts.extend(_one(proposal, context, short=several))
     parts.append(_question(proposals))
-    buttons = (_button(t("Yes"), "accept"), _button(t("Easier"), "easier"), _button(t("Not now"), "decline"))
-    return _reply(parts, buttons)
+    buttons = [_button(t("Yes"), "accept"), _button(t("Easier"), "easier"), _button(t("Not now"), "decline")]
+    if not several and approach_of(proposals[0].goal):
+        buttons.insert(1, _button(t("Instead"), "say:instead"))
+    return _reply(parts, tuple(buttons))
 
 
 def _one(proposal: Proposal, context: Context, *, short: bool) -> list[str]:
@@ -47,20 +49,19 @@ def _one(proposal: Proposal, context: Context, *, short: bool) -> list[str]:
         parts.append(numbers)
     if proposal.note and proposal.note not in parts:
         parts.append(proposal.note)
-    if approach := _approach(goal):
-        parts.append(approach)
+    if not short and (approach := approach_of(goal)):
+        parts.append(_offered(approach))
     if proposal.plan is not None:
         parts.append(show_plan(proposal.plan, goal, today=context.today, short=short))
     return parts
 
 
-def _approach(goal: Goal) -> str | None:
-    """A stop-goal said as what to do instead: only an offer."""
-    draft = GoalDraft(title=goal.title, domain=goal.domain, direction=goal.direction, amount_kind=goal.amount_kind)
-    suggestion = as_approach(draft)
-    if not suggestion:
-        return None
-    return t("What helps more than stopping is doing something instead: *{instead}*?", instead=t(suggestion))
+def _offered(approach: str) -> str:
+    """A stop-goal said as what to do instead: only an offer, taken by a word."""
+    return t(
+        "Goals that say what to do are kept more often than goals to stop. Say **instead**, and I call it: *{instead}*.",
+        instead=t(approach),
+    )
 
 
 def _question(proposals: list[Proposal]) -> str:

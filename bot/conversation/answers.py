@@ -18,6 +18,7 @@ from bot.conversation import (
     reminders,
 )
 from bot.conversation.moment import Moment, Said, awaiting, say
+from bot.conversation.phrases import find_phrase
 from bot.conversation.picking import is_plainly_about
 from bot.entities import Awaiting, Frequency, Goal
 from bot.rules.agreement import read_agreement
@@ -90,6 +91,8 @@ def _on_plan(moment: Moment, question: Awaiting) -> Said | None:
         return goals.with_facts(moment, facts.onto(moment.person.profile))
     if question.field == "weekly_km" and (kilometres := _kilometres(moment.text)) is not None:
         return goals.with_facts(moment, moment.person.profile.but(weekly_km=kilometres))
+    if find_phrase("instead", moment.text) and (said := goals.reworded(moment)) is not None:
+        return said
     agreed = read_agreement(moment.text)
     if agreed is not None:
         return goals.accept(moment) if agreed else goals.decline(moment)

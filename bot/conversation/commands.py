@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.catalogue import N_, t
-from bot.conversation import checkins, linking, memories, privacy, profile, progress, reminders, safety, showing
+from bot.conversation import checkins, linking, memories, privacy, profile, progress, reminders, rooms, safety, showing
 from bot.conversation.moment import Moment, Said, say
 from bot.entities import Platform
 
 Handler = Callable[[Moment, str], Awaitable[Said]]
 ALL = frozenset(Platform)
+GROUPS = frozenset({Platform.TELEGRAM, Platform.DISCORD})
 TERMINAL = frozenset({Platform.CONSOLE})
 
 
@@ -62,6 +63,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("forget", "", N_("destroy everything about you (asks first)"), privacy.ask_forget),
     Command("link", N_("[CODE]"), N_("use the same goals on another platform"), linking.link),
     Command("unlink", "", N_("part from another platform again"), linking.unlink),
+    Command(
+        "share", "[GOAL] done, full or nothing", N_("in a group: how much of a goal it may see"), rooms.share, GROUPS
+    ),
+    Command("board", "on NAME or off", N_("in a group: stand on its weekly board"), rooms.board, GROUPS),
     Command("safety", "", N_("help lines, and what I do in a crisis"), safety.explain),
     Command("settings", "", N_("your settings at a glance"), profile.show_settings),
     Command("history", "", N_("our conversation so far"), memories.history, TERMINAL),

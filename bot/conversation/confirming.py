@@ -118,7 +118,9 @@ def record_each(moment: Moment, parts: Sequence[tuple[Goal, str, AnswerReading]]
         written = write(moment.spoken(words), goal, reading)
         moment = moment.given(awaiting(written.person, None))
         lines.append(echo_line(written, moment.today))
-    said = say(moment.person, "\n".join(lines), undoable=t("the logs") if lines else "", notes=words_to_remember(moment))
+    said = say(
+        moment.person, "\n".join(lines), undoable=t("the logs") if lines else "", notes=words_to_remember(moment)
+    )
     if doubted is None or (asked := _asked(moment.spoken(doubted[0]), doubted[1], doubted[2], None)) is None:
         return said
     text = "\n\n".join(part for part in (said.reply.text, asked.reply.text) if part)

@@ -8,6 +8,7 @@ from bot.conversation.loads import MOST_ACTIVE, say_load
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import open_goals, pick_goal
 from bot.entities import Button, Domain, Frequency, Goal, GoalStatus, Person, PlanId, UserProfile, new_id
+from bot.rules.goals import approach_of
 from bot.rules.limits import Blocked, check_goal
 from bot.rules.plans import (
     core_of,
@@ -89,6 +90,16 @@ def _heard(person: Person) -> str:
     """The next of the goals that were named in one message."""
     heard = person.session.heard
     return t("You also named *{goal}*: say **next** when you want to take it.", goal=heard[0].title) if heard else ""
+
+
+def reworded(moment: Moment) -> Said | None:
+    """The drafted goal named by what to do instead of what to stop; numbers and plan stay. None where it stops nothing."""
+    goal = next((goal for goal in proposed(moment.person) if approach_of(goal)), None)
+    if goal is None:
+        return None
+    goal = goal.but(title=t(approach_of(goal) or goal.title))
+    asked = t("Then it is called: **{goal}**. Shall we start with this?", goal=describe_goal(goal))
+    return say(moment.person.with_goal(goal), asked, *_START, undoable=t("the new name"))
 
 
 def decline(moment: Moment) -> Said:

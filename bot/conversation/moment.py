@@ -14,6 +14,7 @@ from bot.entities import (
     Change,
     Delivery,
     Frozen,
+    GoalId,
     Memory,
     MemoryId,
     Person,
@@ -24,7 +25,7 @@ from bot.entities import (
 )
 from bot.house import House
 from bot.rules.corrections import takes_back
-from bot.ports import Links
+from bot.ports import Board, Links
 
 
 class Note(Frozen):
@@ -58,6 +59,7 @@ class Moment:
     recall: Callable[[str, int], Awaitable[Sequence[str]]]
     deliveries: Callable[[], Awaitable[Sequence[Delivery]]]
     links: Links
+    board: Board
     memories: Callable[[str, int], Awaitable[Sequence[Memory]]] = _nothing
     is_admitted: bool = True  # whether [access] lets this person in
     is_private: bool = True  # whether only this person reads the answer
@@ -96,6 +98,7 @@ class Said(Frozen):
     forgotten: tuple[MemoryId, ...] = ()  # memories to remove, and their vectors
     analysis: Analysis | None = None
     path: tuple[Step, ...] = ()
+    pictures: tuple[GoalId, ...] = ()  # goals whose progress is drawn beside the words
     ending: Literal["", "forget", "link", "unlink", "clear", "export", "exit"] = ""
 
 

@@ -30,7 +30,7 @@ async def explain(moment: Moment, words: str) -> Said:
 
 async def set_model(moment: Moment, words: str) -> Said:
     """/model on or off."""
-    choice = {"on": True, "off": False}.get(words.lower())
+    choice = on_or_off(words)
     if choice is None:
         asked = t("Say `/model on` or `/model off`: whether Google's Gemini may read your messages.")
         return say(moment.person, asked)
@@ -49,9 +49,17 @@ async def set_model(moment: Moment, words: str) -> Said:
     return say(person, f"{reads} {t('`/model off` ends that.')}")
 
 
+def on_or_off(words: str) -> bool | None:
+    """What "on" or "off" chooses, in English or in the language of the turn."""
+    said = fold(words)
+    if said in ("on", fold(t("on"))):
+        return True
+    return False if said in ("off", fold(t("off"))) else None
+
+
 async def set_private(moment: Moment, words: str) -> Said:
     """/private on or off."""
-    choice = {"on": True, "off": False}.get(words.lower())
+    choice = on_or_off(words)
     if choice is None:
         return say(
             moment.person,

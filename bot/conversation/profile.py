@@ -21,7 +21,6 @@ from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import Button, Person, Trip, UserProfile
 from bot.rules.agreement import read_agreement
 from bot.rules.countries import name_of_country, read_country
-from bot.rules.languages import read_language
 from bot.rules.saying import say_day
 from bot.rules.text import fold
 from bot.rules.travel import moved, with_trip
@@ -213,8 +212,8 @@ async def set_country(moment: Moment, words: str) -> Said:
 
 async def set_language(moment: Moment, words: str) -> Said:
     """/language Spanish."""
-    code = read_language(words) or language_named(words)
-    if code not in languages():
+    code = language_named(words)
+    if code is None:
         known = say_list(name_of(each) for each in languages())
         return say(moment.person, t("I know {languages}. Choose one like this: `/language Spanish`.", languages=known))
     person = moment.person.but(profile=moment.person.profile.but(language=code))

@@ -1,9 +1,9 @@
 """/progress: how it is going, in words with the numbers, and as a picture where pictures can be shown."""
 
+from bot.catalogue import t
 from bot.conversation.moment import Moment, Said, say
 from bot.conversation.picking import open_goals
 from bot.conversation.showing import NONE_YET, unknown_goal, wanted_goal
-from bot.catalogue import t
 from bot.entities import Goal, Platform
 from bot.rules.plans import describe_progress, progress_chart
 from bot.rules.saying import describe_goal

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue import t
-from bot.conversation import crisis
-from bot.conversation import linking
+from bot.conversation import crisis, linking
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import (
     Delivery,

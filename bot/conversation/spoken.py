@@ -1,7 +1,10 @@
-"""A command written without its slash: "goals", "plan spanish", "log 40€", "timezone paris", "delete my account"."""
+"""A command written without its slash, in any language: "goals", "plan spanish", "log 40€", "meine ziele"."""
 
 import re
+import tomllib
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 
 from bot.conversation import privacy, profile, reminders
 from bot.conversation.commands import find_command
@@ -12,7 +15,7 @@ from bot.rules.goals import read_domain
 from bot.rules.text import fold
 
 _BY_QUESTION = ("today", "start", "help", "country", "language", "goal", "history", "log")  # may be an answer as well
-_ON_OFF = re.compile(r"on|off")
+_LONGEST_NAME = 4  # words
 _PLACE = re.compile(r"[^\d\W][\w' /_+-]{1,30}|[a-z]+/[a-z_]+")
 _LOGGED = re.compile(r".*\d.*|(?:done|partly|skipped|skip|partial|missed|yes|no)\b.*")
 
@@ -46,8 +49,20 @@ async def _in_other_words(moment: Moment) -> Said | None:
 
 
 def _split(text: str) -> tuple[str, str]:
-    name, _, words = " ".join(text.split()).strip(" .!?").partition(" ")
-    return fold(name).rstrip(":"), words.strip()
+    """The command that a message begins with, in any language, and the words after it."""
+    words = text.strip(" .!?").split()
+    for count in range(min(_LONGEST_NAME, len(words)), 0, -1):
+        name = fold(" ".join(words[:count])).rstrip(":")
+        if count == 1 or name in _names():
+            return _names().get(name, name), " ".join(words[count:])
+    return "", ""
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The English name of a command by what it is called in other languages."""
+    table = tomllib.loads(files("bot.conversation").joinpath("data/spoken.toml").read_text(encoding="utf-8"))
+    return {fold(other): name for name, others in table["commands"].items() for other in others}
 
 
 def _takes(name: str, words: str, moment: Moment) -> bool:
@@ -68,8 +83,9 @@ _TAKES: dict[str, Callable[[str, Moment], bool]] = {
     "plan": lambda words, moment: _names_goal(words, moment) and len(words.split()) <= 3,
     "progress": lambda words, moment: _names_goal(words, moment) and len(words.split()) <= 3,
     "log": lambda words, moment: _LOGGED.fullmatch(words) is not None,
-    "model": lambda words, moment: _ON_OFF.fullmatch(words) is not None,
-    "private": lambda words, moment: _ON_OFF.fullmatch(words) is not None,
+    "model": lambda words, moment: privacy.on_or_off(words) is not None,
+    "private": lambda words, moment: privacy.on_or_off(words) is not None,
+    "timezone": lambda words, moment: _PLACE.fullmatch(words) is not None and len(words.split()) <= 3,
     "country": lambda words, moment: _PLACE.fullmatch(words) is not None and len(words.split()) <= 3,
     "language": lambda words, moment: _PLACE.fullmatch(words) is not None and len(words.split()) == 1,
     "memory": lambda words, moment: len(words.split()) <= 2 and "foam" not in words,

@@ -159,7 +159,7 @@ def _remembered(before: Person, said: Said, moment: Moment) -> Said:
     undo = change_between(before, person, said.undoable) if said.undoable else session.undo
     if said.undoable and undo is not None:
         undo = undo.but(source=moment.event)
-    reply = _in_language(rooms.placed(said.reply, moment))
+    reply = _in_language(rooms.placed(said.reply, moment, person))
     if session.awaiting is not None:
         reply = reply.but(asked_at=session.awaiting.asked_at)
     lines = (

@@ -42,6 +42,7 @@ from bot.entities.reading import (
     Verdict,
     ZoneReading,
 )
+from bot.entities.room import Membership, Room, Sharing, SharingLevel
 from bot.entities.schedule import Delivery, DeliveryState, Recurrence, Reminder, ReminderKind, ReminderStatus
 from bot.entities.talk import Address, Analysis, Attachment, Button, Inbound, InboundKind, Platform, Recording, Reply
 
@@ -77,6 +78,7 @@ __all__ = [
     "Log",
     "LogId",
     "LogStatus",
+    "Membership",
     "Memory",
     "MemoryId",
     "MemoryKind",
@@ -87,16 +89,19 @@ __all__ = [
     "Plan",
     "PlanId",
     "Platform",
+    "Recording",
     "Recurrence",
     "Reminder",
     "ReminderId",
     "ReminderKind",
     "ReminderStatus",
-    "Recording",
     "Reply",
+    "Room",
     "ScheduleReading",
     "Screening",
     "Session",
+    "Sharing",
+    "SharingLevel",
     "Task",
     "Trip",
     "UserProfile",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.entities.frozen import Frozen
 from bot.entities.ids import GoalId, LogId, ReminderId
+from bot.entities.room import Sharing
 
 
 class Domain(StrEnum):
@@ -114,6 +115,7 @@ class Goal(Frozen):
     said: str = ""  # the person's own sentence
     created_at: datetime
     started_on: date | None = None
+    shared: tuple[Sharing, ...] = ()  # in which rooms others see of it, and how much
     paused_until: date | None = None  # rests until this local day, e.g. an injury heals
 
     @property

@@ -11,6 +11,7 @@ from bot.entities.frozen import Frozen
 from bot.entities.goal import Goal, GoalDraft, GoalStatus, Log
 from bot.entities.ids import GoalId, MemoryId, PersonId, ReminderId
 from bot.entities.plan import Plan
+from bot.entities.room import Membership, Room
 from bot.entities.schedule import Reminder, ReminderStatus
 from bot.entities.talk import Button
 
@@ -59,6 +60,8 @@ class UserProfile(Frozen):
     sex: Literal["female", "male"] | None = None
     is_pregnant: bool | None = None
     is_off_weight: bool = False  # after signs of an eating disorder: no weight, calorie or fasting goals, no numbers
+    boards: tuple[Membership, ...] = ()  # the rooms on whose weekly board the person stands
+    room: Room | None = None  # only in the record of a room
     weekly_km: float | None = Field(default=None, ge=0, le=400)  # current running volume
     monthly_income: float | None = Field(default=None, ge=0)
 

@@ -37,7 +37,7 @@ def proposed_change(person: Person, due_at: datetime, now: datetime) -> Awaiting
     The goal with the smallest part of its week done comes first. The same review gives the same change.
     """
     day = person.profile.day_of(due_at)
-    for goal, plan in sorted(_running(person, day), key=lambda pair: _share(person, *pair, day)):
+    for goal, plan in sorted(_running(person, day), key=lambda pair: _share(person, *pair, day=day)):
         made = proposal_after(
             goal, plan, person.logs, person.profile, today=day + _DAY, now=now, plan_id=PlanId(f"{plan.id}-{day}")
         )
@@ -54,7 +54,7 @@ def _running(person: Person, day: date) -> list[tuple[Goal, Plan]]:
     return [(goal, plan) for goal, plan in found if plan is not None and plan.weeks[0].starts <= day]
 
 
-def _share(person: Person, goal: Goal, plan: Plan, day: date) -> float:
+def _share(person: Person, goal: Goal, plan: Plan, *, day: date) -> float:
     week = plan.week_on(day)
     return week_kept(goal, plan, person.logs, week).share if week else 1.0
 

@@ -81,6 +81,4 @@ def log_of_nudge(person: Person, reminder: Reminder, due_at: datetime) -> Log | 
 
 
 def _buttons(pairs: Iterable[tuple[str, str]], of: ReminderId, due_at: datetime) -> tuple[Button, ...]:
-    return tuple(
-        Button(label=t(label), action=f"{_PREFIX}:{what}:{of}:{due_at.isoformat()}") for what, label in pairs
-    )
+    return tuple(Button(label=t(label), action=f"{_PREFIX}:{what}:{of}:{due_at.isoformat()}") for what, label in pairs)

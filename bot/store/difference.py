@@ -54,6 +54,11 @@ async def write_goals(writer: Writer, goals: Sequence[Goal]) -> None:
     await _upsert(writer, tables.goals, rows, key=["id"], replaced=["sealed"])
 
 
+async def write_reminder(writer: Writer, reminder: Reminder) -> None:
+    """A new reminder."""
+    await _write_reminders(writer, (), (reminder,))
+
+
 async def _write_logs(writer: Writer, logs: Sequence[Log]) -> None:
     rows = [{**_row(writer, tables.logs, log.id, log), "at": log.at} for log in logs]
     await _upsert(writer, tables.logs, rows, key=["id"], replaced=["sealed", "at"])

@@ -24,6 +24,7 @@ from bot.store.memories import Memories
 from bot.store.people import People
 from bot.store.quota import Quota
 from bot.store.reminders import Reminders
+from bot.store.rooms import Rooms
 
 _INDEX_KEY = "index_key"
 
@@ -44,6 +45,7 @@ class Store:
     exporting: Exporting
     forgetting: Forgetting
     linking: Linking
+    rooms: Rooms
 
 
 @asynccontextmanager
@@ -83,6 +85,7 @@ def assemble(
         exporting=Exporting(database, vault),
         forgetting=Forgetting(database, vault, acceptance),
         linking=Linking(database, vault, clock),
+        rooms=Rooms(database, vault, clock),
     )
 
 

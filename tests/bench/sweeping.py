@@ -1,6 +1,6 @@
 """The clock under load: a million reminders stored, ten thousand due in one minute. Prints one JSON object.
 
-    python -m tests.bench.sweeping [REMINDERS] [DUE]
+python -m tests.bench.sweeping [REMINDERS] [DUE]
 """
 
 import asyncio
@@ -26,7 +26,10 @@ from bot.store.tables import reminders, users
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 EACH = 10  # reminders of one person
 ZONES = ("UTC", "Europe/Lisbon", "America/New_York", "Asia/Tokyo", "Australia/Sydney")
-RULES = ("FREQ=DAILY;BYHOUR={h};BYMINUTE={m};BYSECOND=0", "FREQ=WEEKLY;BYDAY=MO,WE,FR;BYHOUR={h};BYMINUTE={m};BYSECOND=0")
+RULES = (
+    "FREQ=DAILY;BYHOUR={h};BYMINUTE={m};BYSECOND=0",
+    "FREQ=WEEKLY;BYDAY=MO,WE,FR;BYHOUR={h};BYMINUTE={m};BYSECOND=0",
+)
 
 
 class StoppedClock:
@@ -129,4 +132,6 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, int(sys.argv[2]) if len(sys.argv) > 2 else 10_000))
+    asyncio.run(
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, int(sys.argv[2]) if len(sys.argv) > 2 else 10_000)
+    )

@@ -142,7 +142,8 @@ def test_every_language_has_a_name_and_is_found_by_it() -> None:
     for code in languages():
         assert language_named(name_of(code)) == code
         assert language_named(code.upper()) == code
-    assert language_named("German") == language_named("alemán") == language_named("Немецкий") == "de"
+    assert language_named("German") == language_named("aleman") == language_named("Немецкий") == "de"
+    assert language_named("castellano") == language_named("Español") == "es"
     assert language_named("Klingon") is None
     assert language_named(" ") is None
 

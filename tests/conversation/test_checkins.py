@@ -79,7 +79,7 @@ def person_with(*goals: Goal, asked: Goal | None = None, now: datetime = NOW) ->
 
 async def answered(person: Person, text: str, now: datetime = NOW) -> Said | None:
     house = House(lines=load_lines(None))
-    return await answer_checkin(Moment(person, text, now, Platform.CONSOLE, house, nothing, nothing, nothing))
+    return await answer_checkin(Moment(person, text, now, Platform.CONSOLE, house, nothing, nothing, nothing, nothing))
 
 
 async def after(person: Person, *texts: str, now: datetime = NOW) -> Person:

@@ -548,18 +548,16 @@ async def test_503_goes_up_to_the_bot(server):
 
 
 async def test_a_hanging_call_ends_with_the_callers_patience(server):
-    server.faults.hangs("GET", "/users/*")
-
     async with logged_in(server) as client:
+        server.faults.hangs("GET", "/users/*")
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.2):
                 await client.fetch_user(server.bot.id)
 
 
 async def test_a_slow_call_is_answered(server):
-    server.faults.is_slow(0.2, "GET", "/users/*")
-
     async with logged_in(server) as client:
+        server.faults.is_slow(0.2, "GET", "/users/*")
         before = asyncio.get_running_loop().time()
         await client.fetch_user(server.bot.id)
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from bot.coach.gemini import prompts
 from bot.coach.gemini.allowance import Allowance
+from bot.coach.gemini.breaker import Breaker
 from bot.coach.gemini.calling import FIRST_WAIT, Budget, ask
 from bot.coach.gemini.client import Client
 from bot.coach.gemini.faults import ModelFault
@@ -36,9 +37,11 @@ class GeminiCoach:
         allowance: Allowance,
         count: Callable[[str], None] = lambda outcome: None,
         first_wait: float = FIRST_WAIT,
+        breaker: Breaker | None = None,
     ) -> None:
         self._client = Client(settings)
         self._allowance, self._count, self._first_wait = allowance, count, first_wait
+        self._breaker = breaker or Breaker()
         self._budgets: OrderedDict[tuple[PersonId, datetime, str], Budget] = OrderedDict()
 
     async def understand(self, view: TurnView) -> Understanding:
@@ -77,9 +80,12 @@ class GeminiCoach:
         answers_nudge = awaiting is not None and awaiting.kind == "checkin"
 
         async def before_try() -> None:
+            self._breaker.admit()
             await self._allowance.take(person.id, answers_nudge=answers_nudge)
+            self._breaker.begin()
 
         async def after_try(fault: ModelFault | None) -> None:
+            self._breaker.note(fault)
             self._count("ok" if fault is None else fault.reason)
             if fault is not None:
                 await self._allowance.note(fault)

@@ -9,7 +9,7 @@ from bot.catalogue import N_
 from bot.errors import GigiError
 
 Reason = Literal[
-    "quota_minute", "quota_day", "quota_share", "overloaded", "timeout", "unreachable", "garbled", "cut_short",
+    "quota_minute", "quota_day", "quota_share", "overloaded", "timeout", "resting", "unreachable", "garbled", "cut_short",
     "refused", "key", "model", "request", "region", "unforeseen",
 ]  # fmt: skip
 REASONS: Final[tuple[str, ...]] = get_args(Reason)
@@ -29,6 +29,9 @@ _SENTENCES: Final[dict[str, str]] = {
     ),
     "overloaded": N_("Gemini is overloaded just now, so this answer is from my own playbooks."),
     "timeout": N_("Gemini did not answer in time, so this answer is from my own playbooks."),
+    "resting": N_(
+        "Gemini has not answered lately, so I answer from my own playbooks and try it again in a few minutes."
+    ),
     "unreachable": N_("Gemini cannot be reached just now, so this answer is from my own playbooks."),
     "garbled": N_("Gemini's answer came through broken, so this answer is from my own playbooks."),
     "cut_short": N_("Gemini's answer broke off, so this answer is from my own playbooks."),

@@ -1,6 +1,6 @@
 """Goals read from what people really type, by rules alone."""
 
-from bot.rules.goals.approach import as_approach
+from bot.rules.goals.approach import approach_of, as_approach
 from bot.rules.goals.clarify import question_for
 from bot.rules.goals.complete import as_first_step, complete_draft
 from bot.rules.goals.domains import read_domain
@@ -9,6 +9,7 @@ from bot.rules.goals.mood import read_mood
 from bot.rules.goals.reading import read_goals
 
 __all__ = [
+    "approach_of",
     "as_approach",
     "as_first_step",
     "complete_draft",

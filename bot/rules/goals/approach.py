@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
-from bot.entities import AmountKind, Direction, Domain, GoalDraft
+from bot.entities import AmountKind, Direction, Domain, Goal, GoalDraft
 from bot.rules.text import fold
 from bot.rules.wordlists import wordlist
 
@@ -30,6 +30,13 @@ def as_approach(draft: GoalDraft) -> str | None:
         return None
     defaults: dict[str, str] = wordlist("approach", "bot.rules.goals")["domain"]
     return defaults.get(draft.domain.value)
+
+
+def approach_of(goal: Goal) -> str | None:
+    """The same for a goal that is there already; None for one that was named so before."""
+    draft = GoalDraft(title=goal.title, domain=goal.domain, direction=goal.direction, amount_kind=goal.amount_kind)
+    suggestion = as_approach(draft)
+    return None if suggestion == goal.title else suggestion
 
 
 @cache

@@ -8,13 +8,15 @@ from functools import cache
 from importlib import resources
 from typing import Final, Literal
 
+from bot.catalogue import say_amount, say_date, t
 from bot.entities import Domain, Goal, Log, LogStatus, Plan, Task, Week
 from bot.entities.plan import Obstacle
-from bot.rules.plans.amounts import per_week, say
+from bot.rules.plans.amounts import per_week
 from bot.rules.plans.check import GRADED
 from bot.rules.plans.playbook import Playbook, load_playbooks, playbook_for
+from bot.rules.plans.said import said as said_in_words
 from bot.rules.plans.show import is_action
-from bot.rules.plans.words import DAYS, opened, short_date
+from bot.rules.plans.words import DAYS, opened
 
 MOST_WORDS: Final = 60
 _SPREAD: Final = {1: "SU", 2: "WE,SU", 3: "MO,WE,FR", 4: "MO,WE,FR,SU"}
@@ -49,8 +51,8 @@ def _parts(plan: Plan, goal: Goal, day: date, log: Log | None, turn: int, said: 
     week = plan.week_on(day)
     if week is None:
         is_before = day < plan.weeks[0].starts
-        date_text = short_date(plan.weeks[0].starts)
-        yield _fresh(_lines()["before" if is_before else "after"], turn, said, date=date_text)
+        begins = say_date(plan.weeks[0].starts, year=False)
+        yield _fresh(_lines()["before" if is_before else "after"], turn, said, date=begins)
         yield _fresh(book.checkin.question, turn, said)
         return
     task = core_of(week, day)
@@ -58,7 +60,8 @@ def _parts(plan: Plan, goal: Goal, day: date, log: Log | None, turn: int, said: 
     yield _fresh(_lines()["open"], turn, said, **place)
     if log is not None:
         yield from _echo(plan, goal, log, turn, said)
-    yield _fresh(_lines()["task"], turn, said, cue=task.cue, Cue=opened(task.cue), task=_short(task))
+    cue = said_in_words(task.cue)
+    yield _fresh(_lines()["task"], turn, said, cue=cue, Cue=opened(cue), task=_short(task))
     yield _fresh(book.checkin.question, turn, said)
 
 
@@ -71,9 +74,10 @@ def _echo(plan: Plan, goal: Goal, log: Log, turn: int, said: str) -> Iterator[st
         if not is_lapse:
             yield _fresh(lines["half"], turn, said)
         if plan.obstacles:
-            yield _fresh([o.answer for o in _nearest(plan.obstacles, log.note)], 0, said)
+            answers = [said_in_words(o.answer) for o in _nearest(plan.obstacles, log.note)]
+            yield next((answer for answer in answers if answer not in said), answers[0])
     elif log.value is not None:
-        yield _fresh(lines["value"], turn, said, value=say(log.value, log.unit or goal.unit))
+        yield _fresh(lines["value"], turn, said, value=say_amount(log.value, log.unit or goal.unit))
     else:
         yield _fresh(lines["partly" if log.status is LogStatus.PARTLY else "done"], turn, said)
 
@@ -93,13 +97,13 @@ def core_of(week: Week, day: date) -> Task:
 
 
 def _short(task: Task) -> str:
-    words = task.action.rstrip(".").split()
+    words = said_in_words(task.action).rstrip(".").split()
     return " ".join(words[:24])
 
 
 def _fresh(variants: Sequence[str], turn: int, said: str, **values: object) -> str:
     """The variant of this turn, or the next one that was not part of the previous text."""
-    texts = [variants[(turn + n) % len(variants)].format(**values) for n in range(len(variants))]
+    texts = [t(variants[(turn + n) % len(variants)], **values) for n in range(len(variants))]
     return next((text for text in texts if text not in said), texts[0])
 
 

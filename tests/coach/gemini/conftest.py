@@ -7,6 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.coach.gemini.allowance import Allowance
+from bot.coach.gemini.breaker import Breaker
 from bot.coach.gemini.coach import GeminiCoach
 from bot.config import Gemini
 from bot.security.keys import generate_key
@@ -47,14 +48,15 @@ async def make_coach(
     made: list[GeminiCoach] = []
 
     def make(
-        *, per_minute: int = 100, per_day: int = 500, people: int = 1, timeout: float = 5, wait: float = 0.01
-    ) -> GeminiCoach:
+        *, per_minute: int = 100, per_day: int = 500, people: int = 1, timeout: float = 5, wait: float = 0.01,
+        breaker: Breaker | None = None,
+    ) -> GeminiCoach:  # fmt: skip
         async def count_people() -> int:
             return people
 
         settings = Gemini(api_key=SecretStr(KEY), base_url=server.url, timeout_seconds=timeout)
         allowance = Allowance(store.quota, clock, per_minute, per_day, count_people)
-        made.append(GeminiCoach(settings, allowance, outcomes.append, first_wait=wait))
+        made.append(GeminiCoach(settings, allowance, outcomes.append, first_wait=wait, breaker=breaker))
         return made[-1]
 
     yield make

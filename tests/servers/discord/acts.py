@@ -18,6 +18,7 @@ CHAT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 def find(person: "Person", where: Channel, name: str, kind: int) -> dict[str, Any]:
     """The command as this person finds it here; fails when their client would not show it."""
     assert where.allowed_to(person, "view_channel", "use_application_commands"), f"{person.name} may use no commands"
+    assert not getattr(where, "archived", False), "no commands in an archived thread"
     listed = person.server.commands_in(where.guild)
     named = [one for one in listed if one["name"] == name and one["type"] == kind]
     assert named, f"no command {name!r}; there are {[one['name'] for one in listed]}"

@@ -1,14 +1,16 @@
-"""Waiting for something to become true, without polling."""
+"""Waiting for something to become true."""
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 Found = TypeVar("Found")
+ELSEWHERE_SECONDS = 0.05
 
 
 class Bell:
-    """Rung whenever anything changes; whoever waits looks again."""
+    """Rung whenever anything changes here; whoever waits looks again (and now and then, for what changes elsewhere)."""
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
@@ -22,7 +24,8 @@ class Bell:
         try:
             async with asyncio.timeout(within):
                 while not (found := look()):
-                    await self._rung.wait()
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._rung.wait(), ELSEWHERE_SECONDS)
                 return found
         except TimeoutError:
             return look()

@@ -3,19 +3,17 @@
 import asyncio
 import json
 import time
-import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
 from . import intents
+from .compression import packer
 from .gateway import Session
 
 if TYPE_CHECKING:
     from .server import DiscordServer
-
-SYNC_FLUSH = zlib.Z_SYNC_FLUSH
 
 
 class Closing(Exception):
@@ -36,7 +34,7 @@ class Connection:
         self.request = request
         self.session: Session | None = None
         self.outbox: asyncio.Queue[dict[str, Any] | str | int] = asyncio.Queue()
-        self.packer = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
+        self.pack = packer(request.query.get("compress"))
         self.beat_at = time.monotonic()
         self.sent_by_client: deque[float] = deque(maxlen=120)
 
@@ -75,11 +73,10 @@ class Connection:
                     await self.socket.close(code=frame)
                     return
                 text = frame if isinstance(frame, str) else json.dumps(frame)
-                if self.packer is None:
+                if self.pack is None:
                     await self.socket.send_str(text)
                 else:
-                    packed = self.packer.compress(text.encode()) + self.packer.flush(SYNC_FLUSH)
-                    await self.socket.send_bytes(packed)
+                    await self.socket.send_bytes(self.pack(text))
             except (ConnectionError, RuntimeError):
                 return  # the client is gone; the session keeps what it missed
 
@@ -218,8 +215,8 @@ async def upgrade(server: "DiscordServer", request: web.Request) -> web.StreamRe
     if request.query.get("v") != "10" or request.query.get("encoding") != "json":
         server.problems.append(f"gateway asked for {dict(request.query)}; v=10 and encoding=json are spoken here")
         return web.Response(status=400)
-    if request.query.get("compress") not in (None, "zlib-stream"):
-        server.problems.append("of the compressions only zlib-stream is spoken here")
+    if request.query.get("compress") not in (None, "zlib-stream", "zstd-stream"):
+        server.problems.append(f"no compression is called {request.query['compress']}")
         return web.Response(status=400)
     socket = web.WebSocketResponse(max_msg_size=2**20, autoping=True)
     await socket.prepare(request)

@@ -7,8 +7,9 @@ from fnmatch import fnmatchcase
 
 from aiohttp import web
 
+from .wire import answered
+
 Answer = Callable[[], Awaitable[web.StreamResponse]]
-VIA = {"Via": "1.1 google"}
 
 
 @dataclass(eq=False)
@@ -79,7 +80,7 @@ async def around(fault: Fault | None, request: web.Request, answer: Answer) -> w
     match fault.kind if fault else None:
         case "fail":
             assert fault is not None
-            return web.json_response({"message": f"{fault.status}: on demand", "code": 0}, status=fault.status)
+            return answered({"message": f"{fault.status}: on demand", "code": 0}, fault.status)
         case "limit":
             assert fault is not None
             return limited(fault.seconds, is_global=fault.is_global)
@@ -101,7 +102,6 @@ def limited(retry_after: float, *, is_global: bool, scope: str = "user") -> web.
         "X-RateLimit-Reset-After": f"{retry_after:.3f}",
         "X-RateLimit-Scope": "global" if is_global else scope,
         **({"X-RateLimit-Global": "true"} if is_global else {}),
-        **VIA,
     }
     body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}
-    return web.json_response(body, status=429, headers=headers)
+    return answered(body, 429, headers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from .answers import Answer, Choice
+from .answers import Answer, Choice, Modal
 from .channels import Channel
 from .messages import Message
 from .posting import Shown
@@ -125,6 +125,10 @@ class Interaction:
     def responds(self, kind: int) -> None:
         self.response = kind
         self.responded_after = self.age
+        if self.modal is not None:
+            self._shows(Modal(self, self.modal).text)
+        if self.choices is not None:
+            self._shows("\n".join(str(one["name"]) for one in self.choices))
         self.server.bell.ring()
 
     async def answered(self, within: float) -> Answer:
@@ -136,15 +140,12 @@ class Interaction:
             await self.server.bell.until(lambda: not answer.thinking, within)
         if self.response == DEFER_UPDATE:
             await self.server.bell.until(lambda: self.touched or self.produced, within)
-        if self.modal is not None:
-            self.shows(answer.modal.text if answer.modal else "")
         return answer
 
     async def offered(self) -> list[Choice]:
         await self.server.bell.until(lambda: self.response is not None, self.server.response_seconds + 0.05)
         assert self.choices is not None, f"no choices were offered: {self.state}"
-        self.shows("\n".join(str(one["name"]) for one in self.choices))
         return [Choice(one["name"], one["value"]) for one in self.choices]
 
-    def shows(self, text: str) -> None:
+    def _shows(self, text: str) -> None:
         self.server.shown.append(Shown(self.server.now(), self.person, self.channel, text, self.server.bot))

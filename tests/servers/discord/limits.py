@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-MAJOR = ("channel_id", "guild_id", "webhook_id")
+MAJOR = ("channel_id", "guild_id", "webhook_id", "webhook_token", "token")
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from .people import Person, User
 from .posting import Shown
 from .rest import channels, commands, interactions, messages, users
 from .rest.call import Heard, endpoint
+from .wire import answered
 
 TOKEN = "test-token"  # noqa: S105 - of nothing but this server
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
@@ -255,7 +256,7 @@ def _app(server: DiscordServer) -> web.Application:
 
     async def unknown(request: web.Request) -> web.Response:
         server.problems.append(f"no route {request.method} {request.path}")
-        return web.json_response(no_such_route().body(), status=404)
+        return answered(no_such_route().body(), 404)
 
     app.router.add_get("/gateway", gateway)
     app.router.add_get("/gateway/", gateway)

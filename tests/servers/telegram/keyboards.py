@@ -1,11 +1,10 @@
 """Reply markup: what Telegram takes, what it refuses, and in which words."""
 
 import json
-import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from tests.servers.telegram.calls import Call
+from tests.servers.telegram.links import WrongLink, checked_link
 from tests.servers.telegram.refusals import Refusal, bad_request
 
 Markup = dict[str, Any]
@@ -82,12 +81,11 @@ def _inline_button(button: Any) -> Button:
     return button
 
 
-def _check_url(url: str) -> None:
-    parts = urlsplit(url if "://" in url else f"http://{url}")
-    if parts.scheme not in ("http", "https", "tg", "ton"):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: unsupported URL protocol")
-    if parts.scheme.startswith("http") and not re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", parts.netloc):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: wrong HTTP URL")
+def _check_url(url: Any) -> None:
+    try:
+        checked_link(str(url))
+    except WrongLink as wrong:
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: {wrong}") from None
 
 
 def _keyboard(given: Markup, *, private: bool) -> Markup | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from tests.servers.telegram.links import WrongLink, checked_link
 from tests.servers.telegram.refusals import Refusal, bad_request
 
 Entity = dict[str, Any]
@@ -123,6 +124,7 @@ def link(entity: Entity, url: str) -> list[Entity]:
     """A text link, or a mention of a user without a name, or nothing where Telegram would not follow the address."""
     if user := re.fullmatch(r"tg://user\?id=(\d+)", url):
         return [entity | {"type": "text_mention", "user": {"id": int(user[1])}}]
-    if re.fullmatch(r"(?:(?:https?|tg|ton|tonsite)://)?[^\s/]+\.?[^\s]*", url) and ("." in url or "://" in url):
-        return [entity | {"url": url if "://" in url else f"http://{url}/"}]
-    return []
+    try:
+        return [entity | {"url": checked_link(url)}]
+    except WrongLink:
+        return []

@@ -110,6 +110,18 @@ class TelegramServer:
     def count(self, method: str, chat: Person | Chat | None = None) -> int:
         return len(self.calls_of(method, chat))
 
+    async def hears_from_bot(self, within: float = 10.0) -> Call:
+        """The next call that asks for updates, or says where to deliver them: from then on the bot is listening."""
+        before = len(self.calls)
+
+        def listening() -> Call | None:
+            asked = ("getupdates", "setwebhook")
+            return next((call for call in self.calls[before:] if call.method.lower() in asked), None)
+
+        call = await self.bell.until(listening, within)
+        assert call is not None, f"within {within} s the bot did not begin to listen"
+        return call
+
     def unanswered(self) -> list[Press]:
         """The presses whose button still shows that it waits."""
         return [press for press in self.presses.values() if not press.answers]
@@ -145,6 +157,7 @@ class TelegramServer:
         name = "download" if path[1] else path[3]
         call = await read_call(request, name, self.loop_time(), self.now())
         self.calls.append(call)
+        self.bell.ring()
 
         async def process() -> web.Response:
             return self._download(path[3], call) if path[1] else await self._answer(call, request)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.servers.telegram.links import WrongLink, checked_link
 from tests.servers.telegram.markdown import parse_markdown, parse_markdown_v2
 from tests.servers.telegram.markup import Entity, parse_html, width
 from tests.servers.telegram.refusals import bad_request
@@ -72,8 +73,17 @@ def _typed(given: Any) -> Iterator[Entity]:
     for entity in given:
         if problem := _type_problem(entity):
             raise bad_request(f"can't parse MessageEntity: {problem}")
-        if entity["type"] not in DETECTED:
+        if entity["type"] == "text_link":
+            yield _link(entity)
+        elif entity["type"] not in DETECTED:
             yield entity
+
+
+def _link(entity: Entity) -> Entity:
+    try:
+        return entity | {"url": checked_link(entity["url"])}
+    except WrongLink as wrong:
+        raise bad_request(f"entity URL '{entity['url']}' is invalid: {wrong}") from None
 
 
 def _type_problem(entity: Any) -> str:

@@ -12,7 +12,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from tests.servers.telegram import faults
+from tests.servers.telegram import faults, serve
 from tests.servers.telegram_server.bots import make_bot, outcome
 
 
@@ -93,3 +93,9 @@ class TestFloodLimits:
         server.flood.on = True
         outcomes = await asyncio.gather(*(outcome(bot.send_message(person.id, "hi")) for person in people))
         assert 30 <= sum(not isinstance(each, RetryAfter) for each in outcomes) < 40
+
+
+async def test_what_a_test_raises_comes_out_as_it_is():
+    with pytest.raises(AssertionError, match="of the test"):
+        async with serve():
+            raise AssertionError("of the test")

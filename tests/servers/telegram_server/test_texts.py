@@ -57,6 +57,21 @@ class TestTexts:
                 ana.id, "at 8", entities=[MessageEntity("date_time", 3, 1, unix_time=moment, date_time_format="x")]
             )
 
+    @pytest.mark.parametrize(
+        ("url", "said"),
+        [
+            ("notes/today", "Entity URL 'notes/today' is invalid: Wrong HTTP URL"),
+            ("ftp://x.org", "Unsupported URL protocol"),
+            ("https://", "URL host is empty"),
+            ("mailto:a@x.org", "Wrong port number"),
+        ],
+    )
+    async def test_a_link_leads_somewhere(self, bot, ana, url, said):
+        with refused(BadRequest, said):
+            await bot.send_message(ana.id, "here", entities=[MessageEntity("text_link", 0, 4, url=url)])
+        sent = await bot.send_message(ana.id, "here", entities=[MessageEntity("text_link", 0, 4, url="X.org?a=1")])
+        assert sent.entities[0].url == "http://x.org/?a=1"
+
     async def test_what_telegram_drops_in_silence_is_a_problem(self, server, bot, ana):
         await bot.send_message(ana.id, "a" * 200, entities=[MessageEntity("bold", at, 1) for at in range(130)])
 

@@ -1,16 +1,26 @@
 """Delivery to a webhook."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
 import aiohttp.web
 import pytest
+import telegram
 from telegram.error import BadRequest, Conflict
+from telegram.ext import Application, MessageHandler, filters
 
 from tests.servers.telegram_server.bots import refused
 
 HEADER = "one-Two_3"
+
+
+@pytest.fixture
+def unused_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 class TestWebhooks:
@@ -25,6 +35,26 @@ class TestWebhooks:
         info = await bot.get_webhook_info()
         assert info.pending_update_count == 0
         assert info.last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
+
+    async def test_an_application_listens_behind_a_proxy(self, server, ana, unused_port):
+        async def repeat(update: telegram.Update, context) -> None:
+            await update.message.reply_text(f"you said {update.message.text}")
+
+        builder = Application.builder().token(server.token).base_url(server.base_url)
+        application = builder.base_file_url(server.base_file_url).build()
+        application.add_handler(MessageHandler(filters.TEXT, repeat))
+        server.webhook.behind = f"http://127.0.0.1:{unused_port}"
+        async with application:
+            await application.start()
+            await application.updater.start_webhook(
+                "127.0.0.1", unused_port, "hook", webhook_url="https://gigi.example/hook", secret_token=HEADER
+            )
+            await ana.says("hello")
+            await ana.hears("you said hello")
+            await application.updater.stop()
+            await application.stop()
+
+        assert {status for _, status in server.webhook.deliveries} == {200}
 
     async def test_order_is_kept_within_a_chat(self, server, bot, ana):
         for at in range(20):

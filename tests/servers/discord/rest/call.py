@@ -13,6 +13,7 @@ from .. import faults
 from ..channels import Channel
 from ..errors import Refusal, bad_user_agent, invalid_form, invalid_json, unauthorized, unknown_channel
 from ..outgoing import Upload, check_access
+from ..wire import VIA, answered
 
 if TYPE_CHECKING:
     from ..server import DiscordServer
@@ -57,7 +58,7 @@ class Call:
     def channel(self) -> Channel:
         """The channel of the path, if the bot sees it."""
         found = self.server.channels.get(self.id("channel_id"))
-        if found is None or (found.guild and self.server.bot.id not in found.guild.members):
+        if found is None:
             raise unknown_channel()
         check_access(self.server, found)
         return found
@@ -76,7 +77,7 @@ def endpoint(server: "DiscordServer", method: str, path: str, handler: Handler) 
         call = Call(server, dict(request.match_info), dict(request.query))
 
         async def answer() -> web.StreamResponse:
-            headers: dict[str, str] = dict(faults.VIA)
+            headers: dict[str, str] = {}
             try:
                 if with_bot_token:
                     _check_sender(server, request)
@@ -89,12 +90,12 @@ def endpoint(server: "DiscordServer", method: str, path: str, handler: Handler) 
                 return _reply(await handler(call), headers)
             except Refusal as refusal:
                 server.refusals.append(refusal)
-                return web.json_response(refusal.body(), status=refusal.status, headers=headers)
+                return answered(refusal.body(), refusal.status, headers)
 
         try:
             await _read_body(call, request)
         except Refusal as refusal:
-            return web.json_response(refusal.body(), status=refusal.status, headers=faults.VIA)
+            return answered(refusal.body(), refusal.status)
         server.heard.append(Heard(time.monotonic(), method, request.path.removeprefix("/api/v10"), call.body))
         server.bell.ring()
         return await faults.around(server.faults.next(method, plain), request, answer)
@@ -104,8 +105,8 @@ def endpoint(server: "DiscordServer", method: str, path: str, handler: Handler) 
 
 def _reply(result: Any, headers: dict[str, str]) -> web.Response:
     if result is None:
-        return web.Response(status=204, headers=headers)
-    return web.json_response(result, headers=headers)
+        return web.Response(status=204, headers={**VIA, **headers})
+    return answered(result, headers=headers)
 
 
 def _check_sender(server: "DiscordServer", request: web.Request) -> None:
