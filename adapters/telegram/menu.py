@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 log = Log(__name__)
 LONGEST_SUMMARY = 256
-_IN_ROOMS = IN_ROOMS | {"goal", "today", "log", "progress"}
 _DESCRIPTION = N_(
     "Tell me a goal in your own words, like “I want to lose 5kg in 8 weeks”. I make it a measurable goal, check that "
     "it is safe, write a week-by-week plan, and come back on schedule to ask how it went. I am an AI coach for adults, "
@@ -57,7 +56,7 @@ def _commands(*, in_rooms: bool = False) -> "list[BotCommand]":
     return [
         BotCommand(command.name, t(command.summary)[:LONGEST_SUMMARY])
         for command in COMMANDS
-        if Platform.TELEGRAM in command.platforms and (not in_rooms or command.name in _IN_ROOMS)
+        if Platform.TELEGRAM in command.platforms and (not in_rooms or command.name in IN_ROOMS)
     ]
 
 

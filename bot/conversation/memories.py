@@ -7,6 +7,7 @@ from bot.catalogue import t, tn
 from bot.conversation.moment import Moment, Note, Said, awaiting, say
 from bot.entities import Button, Memory, MemoryId, Person
 from bot.rules.corrections import corrected, held_now, read_correction, read_forgetting
+from bot.rules.summaries import without
 
 SHOWN = 5
 SHOWN_ALL = 12
@@ -99,9 +100,10 @@ async def _shown(moment: Moment) -> list[Memory]:
 
 def _without_lines(person: Person, texts: Sequence[str]) -> Person:
     """The person whose conversation no longer holds these lines, so that what is forgotten is not read there again."""
-    said = {held_now(text).strip() for text in texts}
-    history = tuple(line for line in person.session.history if line.text.strip() not in said)
-    return person.but(session=person.session.but(history=history))
+    texts = [held_now(text).strip() for text in texts]
+    history = tuple(line for line in person.session.history if line.text.strip() not in texts)
+    summary = without(person.session.summary, texts)
+    return person.but(session=person.session.but(history=history, summary=summary))
 
 
 def _no_such(moment: Moment) -> Said:

@@ -12,7 +12,8 @@ from bot.rules.safety import screen
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
 
-IN_ROOMS = ("help", "log", "today", "share", "board", "privacy", "safety")  # what makes sense where others read along
+IN_ROOMS = frozenset({"help", "goal", "today", "log", "progress", "share", "board", "privacy", "safety"})
+SAID_TO_ALL = frozenset({"help", "privacy"})  # commands whose answer holds nothing about the person
 LONGEST_NAME = 32
 RECORDED = "👍"
 _ONLY_IN_ROOMS = N_("That is for groups and channels: write it there, and I ask nobody else.")

@@ -147,7 +147,8 @@ class Conversation:
             return say(moment.person, unknown)
         if name == "goal" and words:
             return await coaching.coach(moment.spoken(words), self.coach, insists=True)
-        return await command.handle(moment, words)
+        said = await command.handle(moment, words)
+        return said if name not in rooms.SAID_TO_ALL else said.but(reply=said.reply.but(is_public=True))
 
 
 def _remembered(before: Person, said: Said, moment: Moment) -> Said:

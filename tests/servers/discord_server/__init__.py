@@ -1,0 +1,1 @@
+"""The Discord of the tests, spoken to by an unmodified discord.py."""

@@ -1,0 +1,112 @@
+"""Who may see and write what: channels, threads, direct messages."""
+
+import discord as dpy
+import pytest
+
+from tests.servers.discord_server.bots import Bot, logged_in, running
+
+
+async def test_a_dm_reaches_its_person_and_no_other(server):
+    guild = server.guild()
+    ana, ben = guild.add(server.person("ana")), guild.add(server.person("ben"))
+
+    async with logged_in(server) as client:
+        await (await client.fetch_user(ana.id)).send("your nudge")
+
+    assert await ana.hears("your nudge", where=ana.dm)
+    assert "nudge" not in ben.transcript
+
+
+async def test_closed_dms_and_no_mutual_server_are_refused(server):
+    guild = server.guild()
+    ana = guild.add(server.person("ana"))
+
+    async with logged_in(server) as client:
+        user = await client.fetch_user(ana.id)
+        ana.closes_dms()
+        with pytest.raises(dpy.Forbidden) as closed:
+            await user.send("hello")
+        ana.opens_dms()
+        guild.removes(ana)
+        with pytest.raises(dpy.Forbidden) as apart:
+            await user.send("hello")
+        ana.installs()
+        await user.send("hello")
+
+    assert (closed.value.code, apart.value.code) == (50007, 50278)
+    assert len(ana.dm.by_bot) == 1
+
+
+async def test_permissions_bind_the_bot(server):
+    guild = server.guild()
+    closed, read_only = guild.text_channel("closed", private=True), guild.text_channel("news")
+    ana = guild.add(server.person("ana"))
+    read_only.forbids(server.bot, "send_messages")
+    said = await ana.says(read_only, "hello")
+
+    async with logged_in(server) as client:
+        there = client.get_partial_messageable(closed.id)
+        with pytest.raises(dpy.Forbidden) as unseen:
+            await there.send("hello")
+        with pytest.raises(dpy.Forbidden) as mute:
+            await client.get_partial_messageable(read_only.id).send("hello")
+        with pytest.raises(dpy.Forbidden) as anothers:
+            await client.get_partial_messageable(read_only.id).get_partial_message(said.id).delete()
+        with pytest.raises(dpy.Forbidden) as edited:
+            await client.get_partial_messageable(read_only.id).get_partial_message(said.id).edit(content="x")
+
+    assert [one.value.code for one in (unseen, mute, anothers, edited)] == [50001, 50013, 50013, 50005]
+
+
+async def test_what_happens_where_the_bot_sees_nothing_is_not_told(server):
+    guild = server.guild()
+    closed, open_ = guild.text_channel("closed", private=True), guild.text_channel("open")
+    ana = guild.add(server.person("ana"))
+    closed.allows(ana, "view_channel")
+
+    async with running(server, Bot()) as bot:
+        await ana.says(closed, "ping", mentions=server.bot)
+        await ana.says(open_, "ping", mentions=server.bot)
+        await ana.hears("pong")
+
+    assert [message.channel.id for message in bot.got] == [open_.id]
+
+
+async def test_a_private_thread_is_seen_by_its_members_only(server):
+    guild = server.guild()
+    channel = guild.text_channel("general")
+    ana, ben = guild.add(server.person("ana")), guild.add(server.person("ben"))
+
+    async with running(server, Bot()) as bot:
+        there = await bot.fetch_channel(channel.id)
+        thread = await there.create_thread(name="Run 5 km")
+        await thread.add_user(dpy.Object(ana.id))
+        await thread.send("your plan")
+        await thread.edit(archived=True)
+        with pytest.raises(dpy.HTTPException) as archived:
+            await thread.add_user(dpy.Object(ben.id))
+        await thread.edit(archived=False)
+        await ana.hears("your plan")
+        await ana.says(server.channels[thread.id], "ping", mentions=server.bot)
+        await ana.hears("pong")
+
+    assert archived.value.code == 50083
+    assert server.channels[thread.id].seen_by(ben) == []
+    assert "plan" not in ben.transcript
+
+
+async def test_a_thread_is_opened_on_a_message_once(server):
+    channel = server.guild().text_channel("general")
+    ana = channel.guild.add(server.person("ana"))
+
+    async with running(server, Bot()) as bot:
+        await ana.says(channel, "hello", mentions=server.bot)
+        await server.bell.until(lambda: bot.got, 5)
+        thread = await bot.got[0].create_thread(name="talk")
+        await thread.send("here")
+        with pytest.raises(dpy.HTTPException) as caught:
+            await bot.got[0].create_thread(name="again")
+
+    assert thread.id == bot.got[0].id
+    assert caught.value.code == 160004
+    assert [message.text for message in server.channels[thread.id].seen_by(ana)] == ["here"]

@@ -1,0 +1,127 @@
+"""The gateway: identifying, being cut off, resuming, shards."""
+
+import asyncio
+
+import discord as dpy
+import pytest
+
+from tests.servers.discord_server.bots import Bot, ended, running
+
+
+async def test_a_wrong_token_is_refused_by_rest_and_gateway(server):
+    with server.wired():
+        async with Bot() as bot:
+            with pytest.raises(dpy.LoginFailure):
+                await bot.start("wrong")
+        async with Bot() as bot:
+            await bot.login(server.token)
+            bot.http.token = "wrong"  # noqa: S105 - that is the point
+            with pytest.raises(dpy.ConnectionClosed) as caught:
+                await bot.connect()
+
+    assert caught.value.code == 4004
+
+
+async def test_a_revoked_token_ends_the_client(server):
+    with server.wired():
+        async with Bot() as bot, asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+            task = tasks.create_task(ended(bot, server.token))
+            await server.gateway.connected()
+            server.revokes_token()
+
+    assert isinstance(task.result(), dpy.ConnectionClosed)
+    assert task.result().code == 4004
+
+
+async def test_a_cut_gateway_is_resumed_and_what_was_missed_comes(server):
+    channel = server.guild().text_channel("general")
+    ana = channel.guild.add(server.person("ana"))
+
+    async with running(server, Bot()):
+        server.gateway.cut()
+        await ana.says(channel, "ping", mentions=server.bot)
+        await ana.hears("pong", within=10)
+
+    assert server.gateway.resumed == 1
+    assert len(server.gateway.identified) == 1
+
+
+@pytest.mark.parametrize("how", ["reconnect", "resumable", "close code"])
+async def test_other_ways_to_be_sent_away_are_resumed_too(server, how):
+    channel = server.guild().text_channel("general")
+    ana = channel.guild.add(server.person("ana"))
+
+    async with running(server, Bot()):
+        match how:
+            case "reconnect":
+                server.gateway.asks_to_reconnect()
+            case "resumable":
+                server.gateway.invalidates(resumable=True)
+            case "close code":
+                server.gateway.cut(4000)
+        assert await server.bell.until(lambda: server.gateway.resumed, 10)
+        await ana.says(channel, "ping", mentions=server.bot)
+        await ana.hears("pong", within=10)
+
+
+async def test_an_invalid_session_is_identified_anew_and_the_missed_message_is_gone(server):
+    channel = server.guild().text_channel("general")
+    ana = channel.guild.add(server.person("ana"))
+
+    async with running(server, Bot()) as bot:
+        server.gateway.invalidates(resumable=False)
+        await ana.says(channel, "ping", mentions=server.bot)
+        await server.gateway.connected(within=15)
+        await ana.says(channel, "second ping", mentions=server.bot)
+        await ana.hears("pong", within=10)
+
+    assert server.gateway.resumed == 0
+    assert len(server.gateway.identified) == 2
+    assert [message.content.split()[-2] for message in bot.got] == ["second"]
+
+
+async def test_a_payload_it_cannot_read_ends_the_client(server):
+    with server.wired():
+        async with Bot() as bot, asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+            task = tasks.create_task(ended(bot, server.token))
+            await server.gateway.connected()
+            server.gateway.sends_unreadable()
+
+    assert isinstance(task.result(), KeyError)
+
+
+async def test_heartbeats_are_answered_and_a_silent_gateway_is_left(server):
+    server.gateway.heartbeat_seconds = 0.2
+    async with running(server, Bot(heartbeat_timeout=0.3)):
+        await server.bell.until(lambda: server.gateway.heartbeats > 3, 1)
+        assert server.gateway.resumed == 0
+        server.gateway.acknowledges = False
+        assert await server.bell.until(lambda: server.gateway.resumed, 10)
+        server.gateway.acknowledges = True
+
+
+async def test_events_go_to_the_shard_of_their_server(server):
+    bot = dpy.AutoShardedClient(intents=dpy.Intents(guilds=True, messages=True), shard_count=2)
+    guilds = [server.guild(id=(number << 22) + 1000) for number in (10, 11)]
+    got: list[tuple[int, int]] = []
+
+    @bot.event
+    async def on_message(message: dpy.Message) -> None:
+        got.append((message.guild.id if message.guild else 0, message.guild.shard_id if message.guild else 0))
+
+    with server.wired():
+        async with bot, asyncio.TaskGroup() as tasks:
+            task = tasks.create_task(bot.start(server.token))
+            assert await server.bell.until(lambda: len(server.gateway.connections) == 2, 15)
+            await server.bell.until(lambda: len(server.gateway.identified) == 2, 15)
+            await asyncio.sleep(0.2)
+            for guild in guilds:
+                ana = guild.add(server.person("ana"))
+                await ana.says(guild.text_channel("general"), "hello", mentions=server.bot)
+            await server.bell.until(lambda: len(got) == 2, 5)
+            await asyncio.sleep(0.2)
+            await bot.close()
+            task.cancel()
+
+    assert got == [(guilds[0].id, 0), (guilds[1].id, 1)]
+    assert [one["shard"] for one in server.gateway.identified] == [[0, 2], [1, 2]]
