@@ -114,7 +114,7 @@ class Answering:
             is_admitted=self.house.admits(f"{inbound.address.platform}:{inbound.address.user}", person.id),
             is_private=inbound.address.is_private,
             pressed=press,
-            event=inbound.event,
+            event=inbound.corrects or inbound.event,
             unheard=heard.why_not,
         )
 

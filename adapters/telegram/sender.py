@@ -71,15 +71,15 @@ class TelegramSender:
             self._steps_done.pop(steps, None)
 
     async def _deliver_apart(self, address: Address, reply: Reply, key: str) -> None:
-        """To the person alone; the room is told so, with a button that opens their chat with us."""
+        """To the person alone; the room sees a sign, or is told so with a button that opens their chat with us."""
         alone = address.but(chat=address.user, is_private=True).home
-        name = (await self.line.me()).username
-        note, link = reply.aside or t(_IN_PRIVATE), Link(t(_OPEN), f"https://t.me/{name}")
+        link = Link(t(_OPEN), f"https://t.me/{(await self.line.me()).username}")
+        note = Reply(text="" if reply.reaction else reply.aside or t(_IN_PRIVATE), reaction=reply.reaction)
         try:
-            await self._deliver(alone, reply, key, is_asked=True)
+            await self._deliver(alone, reply.but(reaction=""), key, is_asked=True)
         except PersonUnreachable:
-            note, link = t(_NOT_STARTED), Link(t(_OPEN), f"https://t.me/{name}?start=hello")
-        await self._deliver(address, Reply(text=note), _room(key), link=link)
+            note, link = Reply(text=t(_NOT_STARTED)), link._replace(url=f"{link.url}?start=hello")
+        await self._deliver(address, note, _room(key), link=link if note.text else None)
 
     async def _deliver(
         self, address: Address, reply: Reply, key: str, *, link: Link | None = None, is_asked: bool = False

@@ -23,12 +23,18 @@ _MONTHS = (
 )
 
 
-def say_date(day: date, *, year: bool = True, weekday: bool = False) -> str:
-    """`18 Jan 2027`; `18 Jan` without its year; `Mon 18 Jan` with its weekday."""
+def say_date(day: date, *, year: bool = True, weekday: bool = False, full: bool = False) -> str:
+    """`18 Jan 2027`; `18 Jan` without its year; `Mon 18 Jan` with its weekday; `18 January 2027` in full."""
     if (language := spoken()) == ENGLISH:
-        said = f"{day.day} {_MONTHS[day.month - 1][:3]}" + (f" {day.year}" if year else "")
+        month = _MONTHS[day.month - 1]
+        said = f"{day.day} {month if full else month[:3]}" + (f" {day.year}" if year else "")
         return f"{_WEEKDAYS[day.weekday()][:3]} {said}" if weekday else said
-    return _formatted(("y" if year else "") + "MMM" + ("E" if weekday else "") + "d", day, language)
+    if full and year and not weekday:
+        from babel.dates import format_date
+
+        return format_date(day, "long", locale=language)
+    month = "MMMM" if full else "MMM"
+    return _formatted(("y" if year else "") + month + ("E" if weekday else "") + "d", day, language)
 
 
 def say_range(starts: date, ends: date) -> str:

@@ -62,7 +62,7 @@ def extracted() -> "Catalog":
     from babel.messages.catalog import Catalog
 
     catalog = Catalog(project="Gigi", header_comment="# What Gigi says. docs/translating.md tells how to translate it.")
-    for path in sorted((ROOT / "bot").rglob("*.py")):
+    for path in sorted(path for place in ("adapters", "bot") for path in (ROOT / place).rglob("*.py")):
         _add(catalog, path, _of_python(path))
     for pattern, keys in TEXTS.items():
         for path in sorted(ROOT.glob(pattern)):

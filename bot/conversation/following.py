@@ -1,11 +1,12 @@
 """What follows an answer to a check-in: a way back soon after a first miss, and the weekly review, said once."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue import say_weekday, t
 from bot.conversation import reminders
-from bot.conversation.moment import Moment
+from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.recording import Written
 from bot.entities import (
     Domain,
@@ -20,9 +21,15 @@ from bot.entities import (
     new_id,
 )
 from bot.rules.schedule.rules import CODES
+from bot.rules.text import fold
 from bot.rules.travel import next_due
 
 COMEBACK_WITHIN = timedelta(hours=24)  # bonus for coming back after a miss: the best of 54 arms (Milkman 2021)
+_NO_REVIEW = re.compile(
+    r"(?:please )?(?:no|stop|end|skip|cancel|without|leave out)(?: more)?(?: the| these| my)?(?: weekly)? reviews?"
+    r"(?: please| any ?more)?|kein(?:e|en)? (?:wochen)?ruckblick(?:e)?(?: mehr)?|sin (?:repaso|revision)(?: semanal)?|"
+    r"pas de bilan(?: hebdomadaire)?|без (?:еженедельного )?обзора|(?:no mas|plus de) (?:repasos|bilans)"
+)
 REVIEW_AFTER = 3  # answers: before there are some, there is nothing to look back at
 REVIEW_BEFORE_EVENING = timedelta(hours=1)
 
@@ -58,11 +65,7 @@ def _with_review(moment: Moment) -> tuple[Person, str]:
     person = moment.person
     if any(reminder.is_review for reminder in person.reminders):
         return person, ""
-    day = (person.profile.week_starts - 1) % 7
-    at = (datetime.combine(moment.today, moment.house.evening) - REVIEW_BEFORE_EVENING).time()
-    rule = f"FREQ=WEEKLY;BYDAY={CODES[day]};BYHOUR={at.hour};BYMINUTE={at.minute};BYSECOND=0"
-    zone = person.profile.zone or "UTC"
-    recurrence = Recurrence(rrules=(rule,), starts=datetime.combine(moment.today, at), zone=zone)
+    recurrence = _review_times(moment)
     review = Reminder(
         id=ReminderId(new_id("r")),
         kind=ReminderKind.CHECKIN,
@@ -73,10 +76,47 @@ def _with_review(moment: Moment) -> tuple[Person, str]:
     )
     text = t(
         "Once a week, {day} at {time}, I look back at the week with you; say *no review* to leave that out.",
-        day=say_weekday(day),
-        time=f"{at:%H:%M}",
+        day=say_weekday(_last_day(person)),
+        time=f"{recurrence.starts:%H:%M}",
     )
     return person.with_reminder(review), text
+
+
+def _review_times(moment: Moment) -> Recurrence:
+    """An hour before the evening check-ins, on the last day of the person's week."""
+    person = moment.person
+    at = (datetime.combine(moment.today, moment.house.evening) - REVIEW_BEFORE_EVENING).time()
+    rule = f"FREQ=WEEKLY;BYDAY={CODES[_last_day(person)]};BYHOUR={at.hour};BYMINUTE={at.minute};BYSECOND=0"
+    return Recurrence(rrules=(rule,), starts=datetime.combine(moment.today, at), zone=person.profile.zone or "UTC")
+
+
+def _last_day(person: Person) -> int:
+    return (person.profile.week_starts - 1) % 7
+
+
+def review_moved(moment: Moment) -> Person:
+    """The person with the weekly review on the last day of their week."""
+    person = moment.person
+    for review in [reminder for reminder in person.active_reminders if reminder.is_review]:
+        recurrence = _review_times(moment)
+        due = next_due(recurrence, person.profile, moment.now)
+        person = person.with_reminder(review.but(recurrence=recurrence, next_due_at=due, postponed_from=None))
+    return person
+
+
+async def answer_no_review(moment: Moment) -> Said | None:
+    """ "no review", "stop the weekly reviews"; None for other words, and where there are none."""
+    has_some = any(reminder.is_review for reminder in moment.person.active_reminders)
+    if not has_some or not _NO_REVIEW.fullmatch(fold(moment.text).strip(" .!")):
+        return None
+    return end_reviews(moment)
+
+
+def end_reviews(moment: Moment) -> Said:
+    """No more weekly reviews, for good."""
+    person = awaiting(without_review(moment.person), None)
+    text = t("No more weekly reviews. /progress shows the numbers any time.")
+    return say(person, text, undoable=t("ending the review"))
 
 
 def without_review(person: Person) -> Person:

@@ -3,7 +3,7 @@
 from bot.catalogue import t
 from bot.conversation import answers, profile
 from bot.conversation.moment import Moment, Said, awaiting, say, undone
-from bot.entities import Change, Person
+from bot.entities import Change, Inbound, InboundKind, Person
 
 
 def before_edit(moment: Moment, corrects: str) -> Moment | None:
@@ -15,6 +15,12 @@ def before_edit(moment: Moment, corrects: str) -> Moment | None:
     if logged:
         return moment.given(_asked_again(moment, undone(moment.person, Change(what="", created=logged))))
     return moment if session.last_event == corrects else None
+
+
+def before(moment: Moment, inbound: Inbound) -> Person:
+    """The person that an undo of this turn gives back; after an edit, as they were before the message was written."""
+    earlier = before_edit(moment, inbound.corrects) if inbound.kind is InboundKind.EDIT else None
+    return moment.person if earlier is None else earlier.person
 
 
 def _asked_again(moment: Moment, person: Person) -> Person:

@@ -18,6 +18,7 @@ from bot.catalogue import (
 )
 from bot.conversation import crisis
 from bot.conversation.moment import Moment, Said, awaiting, say
+from bot.conversation.preferences import preference_rows
 from bot.entities import Button, Person, Trip, UserProfile
 from bot.rules.agreement import read_agreement
 from bot.rules.countries import name_of_country, read_country
@@ -224,7 +225,6 @@ async def set_language(moment: Moment, words: str) -> Said:
 async def show_settings(moment: Moment, words: str) -> Said:
     """/settings: everything that shapes what Gigi does for this person."""
     profile, house = moment.person.profile, moment.house
-    quiet = f"{house.quiet[0]:%H:%M}-{house.quiet[1]:%H:%M}"
     consent = {None: t("not asked yet"), True: t("on"), False: t("off")}[profile.consent]
     zone = profile.zone or t("not known")
     rows = (
@@ -233,8 +233,7 @@ async def show_settings(moment: Moment, words: str) -> Said:
         (t("Language"), name_of(profile.language), "/language"),
         ("Gemini", consent if house.has_model else t("not set up here"), "/model"),
         (t("Private mode"), t("on") if profile.is_private else t("off"), "/private"),
-        (t("Quiet hours"), quiet, ""),
-        (t("Check-ins a day"), t("at most {n}", n=house.nudges_per_day), ""),
+        *preference_rows(profile, house),
         (t("Paused"), _paused(moment), "/pause, /resume"),
         (t("Body data"), _body(profile), ""),
     )

@@ -7,7 +7,7 @@ from bot.conversation import editing, ending, reminders
 from bot.conversation.checkins import still_on
 from bot.conversation.confirming import recorded
 from bot.conversation.echoes import brief
-from bot.conversation.following import without_review
+from bot.conversation.following import end_reviews
 from bot.conversation.moment import Moment, Said, awaiting, say, undone
 from bot.conversation.recording import without_logs
 from bot.entities import (
@@ -65,7 +65,7 @@ def _by_button(moment: Moment, tap: Tap, reminder: Reminder, goal: Goal | None) 
         case "change" | "keep":
             return _in_place(_on_change(moment, tap), moment)
         case "noreview":
-            return _in_place(_without_review(moment), moment)
+            return _in_place(end_reviews(moment), moment)
         case _:
             return None
 
@@ -157,12 +157,6 @@ def _on_change(moment: Moment, tap: Tap) -> Said:
         question = change
     said = editing.answer_change(moment.spoken("yes"), question)
     return said if said is not None else say(moment.person, t("That change fits no longer; /plan shows where you are."))
-
-
-def _without_review(moment: Moment) -> Said:
-    person = awaiting(without_review(moment.person), None)
-    text = t("No more weekly reviews. /progress shows the numbers any time.")
-    return say(person, text, undoable=t("ending the review"))
 
 
 def _undone(moment: Moment, of: str) -> Said:

@@ -12,9 +12,11 @@ from bot.conversation import (
     coaching,
     crisis,
     facts,
+    following,
     journeys,
     kinds,
     parking,
+    preferences,
     pressing,
     profile,
     requests,
@@ -25,6 +27,7 @@ from bot.conversation.moment import Moment, Said, change_between, say
 from bot.entities import Exchange, Inbound, InboundKind, Person, Reply, Screening, Verdict
 from bot.logs import Log
 from bot.rules.safety import screen
+from bot.rules.summaries import summed_up
 from bot.rules.travel import settled
 
 log = Log(__name__)
@@ -51,7 +54,7 @@ class Conversation:
             self.count_screening(screening.category or "other")
         moment = moment.given(settled(moment.person, moment.now))
         said = await self._answer_kind(moment, inbound, screening)
-        return _remembered(moment.person, profile.introduced(said, moment), moment)
+        return _remembered(kinds.before(moment, inbound), profile.introduced(said, moment), moment)
 
     async def _answer_kind(self, moment: Moment, inbound: Inbound, screening: Screening) -> Said:
         """Words, and what takes more than words. A crisis in any of them is answered as such."""
@@ -122,6 +125,8 @@ class Conversation:
             journeys.answer_journey,
             answers.answer_checkin_time,
             asking.change_checkin,
+            preferences.answer_preference,
+            following.answer_no_review,
             requests.answer_first,
             asking.answer_request,
             self._answer_question,
@@ -167,8 +172,9 @@ def _remembered(before: Person, said: Said, moment: Moment) -> Said:
         Exchange(who="person", text=moment.text[:LONGEST], at=moment.now),
         Exchange(who="gigi", text=reply.text, at=moment.now),
     )
-    history = () if said.ending == "clear" else (*session.history, *lines)[-REMEMBERED:]
-    session = session.but(history=history, undo=undo, buttons=reply.buttons, last_event=moment.event)
+    every = () if said.ending == "clear" else (*session.history, *lines)
+    summary = summed_up(every[:-REMEMBERED], session.summary)
+    session = session.but(history=every[-REMEMBERED:], summary=summary, undo=undo, buttons=reply.buttons, last_event=moment.event)
     return said.but(person=person.but(session=session), reply=reply)
 
 

@@ -64,7 +64,7 @@ class GeminiServer:
             Asked(
                 at=asyncio.get_running_loop().time(),
                 system="".join(part["text"] for part in body["systemInstruction"]["parts"]),
-                text="".join(part["text"] for part in body["contents"][0]["parts"]),
+                text="".join(part.get("text", "") for part in body["contents"][0]["parts"]),
                 schema=body["generationConfig"]["responseJsonSchema"],
                 headers=dict(request.headers),
                 body=body,

@@ -1,6 +1,7 @@
 """Every word Gemini is told. The person's words stand between fences as data; nothing of anybody else is in here.
 
-The whole is at most 3,000 tokens, counted as characters / 4 with the schema, however long the conversation is.
+The whole is at most 3,000 tokens with the schema, however long the conversation is and whatever script it is in; tokens
+are estimated as `tokens_in` says.
 """
 
 import base64
@@ -10,16 +11,20 @@ from typing import Any, Final
 from bot.entities import Goal, GoalStatus, Plan
 from bot.ports import TurnView
 from bot.rules.saying import describe_goal
+from bot.rules.summaries import summed_up
 
 Message = tuple[str, Any]  # who speaks, and the text or its parts
-VERSION: Final = "2"
+VERSION: Final = "3"
 HISTORY_LINES: Final = 8
-LINE_CHARACTERS: Final = 200
-MESSAGE_CHARACTERS: Final = 3_600
+# What one entry may take, in tokens.
+LINE_TOKENS: Final = 50
+EARLIER_TOKENS: Final = 28
+MESSAGE_TOKENS: Final = 850
 MEMORIES: Final = 6
-MEMORY_CHARACTERS: Final = 160
+MEMORY_TOKENS: Final = 40
 GOALS: Final = 6
-GOAL_CHARACTERS: Final = 120
+GOAL_TOKENS: Final = 30
+_READ: Final = 8_000  # characters of one entry that are looked at
 
 SYSTEM: Final = """You are Gigi, a personal-growth coach for adults: warm, plain, brief. You are an AI, not a \
 therapist or a doctor; you never diagnose, dose, or coach crises.
@@ -60,7 +65,7 @@ def understanding(view: TurnView) -> list[Message]:
 def planning(view: TurnView, goal: Goal, skeleton: Plan) -> list[Message]:
     """The messages of the request that writes a plan; the number of weeks is the rules'."""
     asked = PLAN.format(weeks=len(skeleton.weeks))
-    words = f"{_fenced('goal', describe_goal(goal), GOAL_CHARACTERS)}\n\n{_fenced('person', goal.said or goal.title)}"
+    words = f"{_fenced('goal', describe_goal(goal), GOAL_TOKENS)}\n\n{_fenced('person', goal.said or goal.title)}"
     return [("system", f"{SYSTEM}\n\n{asked}"), ("human", f"{_context(view)}\n\n{words}")]
 
 
@@ -70,27 +75,40 @@ def _context(view: TurnView) -> str:
     open_goals = [goal for goal in person.goals if goal.status in (GoalStatus.ACTIVE, GoalStatus.PROPOSED)]
     goals = [f"{describe_goal(goal)} ({goal.status.value})" for goal in open_goals[-GOALS:]]
     lines = [f"{line.who}: {line.text}" for line in person.session.history[-HISTORY_LINES:]]
+    earlier = summed_up(person.session.history[:-HISTORY_LINES], person.session.summary).splitlines()
     parts = [
         f"<context>\nToday: {view.today:%A %Y-%m-%d}. Language setting: {person.profile.language}.",
-        *_listed("Goals", goals, GOAL_CHARACTERS),
-        *_listed("Said before", view.memories[:MEMORIES], MEMORY_CHARACTERS),
-        *_listed("Conversation", lines, LINE_CHARACTERS),
+        *_listed("Goals", goals, GOAL_TOKENS),
+        *_listed("Said before", view.memories[:MEMORIES], MEMORY_TOKENS),
+        *_listed("Earlier in the conversation", earlier, EARLIER_TOKENS),
+        *_listed("Conversation", lines, LINE_TOKENS),
         "</context>",
     ]
     return "\n".join(parts)
 
 
-def _listed(title: str, entries: Sequence[str], longest: int) -> list[str]:
-    return [f"{title}:", *(f"- {_clean(entry, longest)}" for entry in entries)] if entries else []
+def _listed(title: str, entries: Sequence[str], most: int) -> list[str]:
+    return [f"{title}:", *(f"- {_clean(entry, most)}" for entry in entries)] if entries else []
 
 
-def _fenced(name: str, text: str, longest: int = MESSAGE_CHARACTERS) -> str:
-    return f"<{name}>\n{_clean(text, longest)}\n</{name}>"
+def _fenced(name: str, text: str, most: int = MESSAGE_TOKENS) -> str:
+    return f"<{name}>\n{_clean(text, most)}\n</{name}>"
 
 
-def _clean(text: str, longest: int) -> str:
-    """Bounded, and without the fences' own marks. A long text keeps its start and its end."""
-    if len(text) > longest:
-        head = longest * 2 // 3
-        text = f"{text[:head]} … {text[head + 3 - longest :]}"
+def _clean(text: str, most: int) -> str:
+    """At most so many tokens, and without the fences' own marks. A long text keeps its start and its end."""
+    text = text[:_READ] if len(text) <= _READ else f"{text[: _READ // 2]}{text[-_READ // 2 :]}"
+    if tokens_in(text) > most:
+        share = most / tokens_in(text)
+        head, tail = int(len(text) * share * 2 / 3), int(len(text) * share / 3)
+        while tokens_in(text[:head]) + tokens_in(text[len(text) - tail :]) > most - 1:
+            head, tail = int(head * 0.9), int(tail * 0.9)
+        text = f"{text[:head]} … {text[len(text) - tail :]}"
     return text.replace("<", "‹").replace(">", "›")
+
+
+def tokens_in(text: str) -> float:
+    """About how many tokens a text takes: four characters of English each, two of other alphabets, one of Chinese."""
+    ascii_only = sum(char.isascii() for char in text)
+    syllabic = sum(char >= "\u2e80" for char in text)
+    return ascii_only / 4 + (len(text) - ascii_only - syllabic) / 2 + syllabic

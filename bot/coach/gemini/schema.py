@@ -44,7 +44,7 @@ class GoalHeard(BaseModel):
 class Transcript(BaseModel):
     """What is said in a recording."""
 
-    words: Annotated[str, Field(max_length=20_000)] = Field(default="", description="The spoken words, verbatim.")
+    words: str = Field(default="", description="The spoken words, verbatim.")
 
 
 class Heard(BaseModel):

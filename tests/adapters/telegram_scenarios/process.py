@@ -52,7 +52,7 @@ class Process:
     def _log(self) -> Path:
         return self.folder / "stderr.txt"
 
-    async def starts(self, within: float = PATIENCE) -> None:
+    async def starts(self, within: float = 30.0) -> None:
         """Comes back once Gigi asks for updates."""
         with self._log.open("ab") as log:
             self._running = await asyncio.create_subprocess_exec(

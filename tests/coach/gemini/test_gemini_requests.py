@@ -14,6 +14,7 @@ from bot.coach.gemini.untraced import untraced
 from bot.config import Gemini
 from bot.entities import Exchange, GoalStatus, PlanId
 from bot.rules.plans import write_plan
+from bot.rules.summaries import summed_up
 from tests.coach.gemini.samples import NOON, a_person, a_view, heard_goal, weight_goal, written
 from tests.servers.gemini import GeminiServer, filled
 
@@ -119,22 +120,36 @@ async def test_person_id_profile_and_key_are_not_in_the_prompt(server: GeminiSer
     assert not any(word in body for word in ("p_zaphod", "Zaphod", "84", "PT", "test-key"))
 
 
-@pytest.mark.parametrize("turns", [10, 1000])
-def test_prompt_is_at_most_3000_tokens_however_long_the_conversation(turns: int) -> None:
-    """Counted as characters / 4, with the schema."""
-    goal = weight_goal(said="I want " + "so much " * 2000)
-    lines = tuple(Exchange(who="person", text=f"line {n} " + "and so on " * 300, at=NOON) for n in range(turns))
-    goals = tuple(goal.but(title=f"Goal {n} " + "long " * 200, status=GoalStatus.ACTIVE) for n in range(turns))
+@pytest.mark.parametrize("words", ["so much more of it ", "очень много всего ", "我今天还想再跑步"], ids=["en", "ru", "zh"])
+@pytest.mark.parametrize("turns", [10, 100, 1000])
+def test_prompt_is_at_most_3000_tokens_however_long_the_conversation(turns: int, words: str) -> None:
+    goal = weight_goal(said="I want " + words * 2000)
+    lines = tuple(Exchange(who="person", text=f"line {n} " + words * 300, at=NOON) for n in range(turns))
+    goals = tuple(goal.but(title=f"Goal {n} " + words * 200, status=GoalStatus.ACTIVE) for n in range(turns))
+    summary = summed_up([Exchange(who="person", text=f"entry {n} {words * 20}", at=NOON) for n in range(turns)])
     person = a_person(history=lines).but(goals=goals)
-    view = a_view("please " * 15_000, person=person, memories=("my knee " * 400,) * turns)
+    person = person.but(session=person.session.but(summary=summary))
+    view = a_view(words * 5_000, person=person, memories=(words * 400,) * turns)
     skeleton = write_plan(goal, person.profile, today=view.today, plan_id=PlanId("p"), now=NOON)
 
     for messages, schema in (
         (prompts.understanding(view), Heard),
         (prompts.planning(view, goal, skeleton), PlanWritten),
     ):
-        characters = sum(len(text) for _, text in messages) + len(str(wire_schema(schema)))
-        assert 1_000 < characters / 4 <= 3_000
+        tokens = sum(prompts.tokens_in(text) for _, text in messages) + prompts.tokens_in(str(wire_schema(schema)))
+        assert 1_000 < tokens <= 3_000
+
+
+def test_prompt_holds_what_was_said_before_the_last_lines() -> None:
+    early = "my sister Ines visits every Sunday"
+    said = [early, *(f"today I walked {n} minutes around the lake" for n in range(20)), "what did I say?"]
+    person = a_person(history=tuple(Exchange(who="person", text=text, at=NOON) for text in said))
+    kept = person.but(session=person.session.but(history=person.session.history[1:], summary=early))
+
+    (_, text) = prompts.understanding(a_view(person=kept))[1]
+
+    assert "Earlier in the conversation" in text
+    assert text.index("today I walked 11 minutes") < text.index("Conversation:") < text.index("walked 19 minutes")
 
 
 def test_persons_words_cannot_leave_their_fence() -> None:

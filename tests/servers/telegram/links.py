@@ -3,7 +3,7 @@
 import re
 
 PARTS = re.compile(
-    r"(?:(?P<scheme>\w+)://|(?P<own>tg|ton|tonsite):)?(?:[^/@]*@)?(?P<host>[^/?#:]*)(?::(?P<port>[^/?#]*))?(?P<rest>.*)",
+    r"(?:(?P<scheme>\w+)://|(?P<own>tg|ton|tonsite):)?(?P<user>[^/?#@]*@)?(?P<host>[^/?#:]*)(?::(?P<port>[^/?#]*))?(?P<rest>.*)",
     re.S,
 )
 OWN = ("tg", "ton", "tonsite")
@@ -33,4 +33,4 @@ def checked_link(url: str) -> str:
     if "." not in host:
         raise WrongLink("Wrong HTTP URL")
     port, rest = f":{parts['port']}" if parts["port"] else "", parts["rest"]
-    return f"{scheme}://{host.lower()}{port}{rest if rest.startswith('/') else f'/{rest}'}"
+    return f"{scheme}://{parts['user'] or ''}{host.lower()}{port}{rest if rest.startswith('/') else f'/{rest}'}"

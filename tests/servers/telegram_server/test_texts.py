@@ -63,7 +63,7 @@ class TestTexts:
             ("notes/today", "Entity URL 'notes/today' is invalid: Wrong HTTP URL"),
             ("ftp://x.org", "Unsupported URL protocol"),
             ("https://", "URL host is empty"),
-            ("mailto:a@x.org", "Wrong port number"),
+            ("tel:+15550100", "Wrong port number"),
         ],
     )
     async def test_a_link_leads_somewhere(self, bot, ana, url, said):
