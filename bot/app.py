@@ -14,6 +14,7 @@ from bot.coach.coach import CoachGraph
 from bot.config import Settings, clock_time
 from bot.conversation.turn import Conversation
 from bot.engine.drain import Drain
+from bot.engine.fleet import FleetEngine
 from bot.engine.intake import Intake
 from bot.engine.local import LocalEngine
 from bot.engine.sweep import Sweep
@@ -26,7 +27,7 @@ from bot.logs import Log
 from bot.memory.embedding import Embedder, GoogleEmbedder, LocalEmbedder
 from bot.memory.recall import Recall
 from bot.memory.vectors import Vectors
-from bot.ports import Clock, Coach, Sender
+from bot.ports import Clock, Coach, Engine, Sender
 from bot.reminding import Reminding
 from bot.rules.safety import CrisisLines, load_lines, screen
 from bot.security.identity import PlatformUser
@@ -60,11 +61,12 @@ class Gigi:
     store: Store
     recall: Recall
     coach: CoachGraph
-    engine: LocalEngine
+    engine: Engine
     sweep: Sweep
     intake: Intake
     metrics: Metrics
     platforms: tuple[Platform, ...]  # that it can send on
+    is_fleet: bool  # whether other processes may share the work
 
     @property
     def key_file(self) -> Path | None:
@@ -79,7 +81,8 @@ class Gigi:
         """
         self.intake.admit(inbound)
         accepted = await self.store.inbox.accept(inbound, bot)
-        self.engine.kick(accepted.person_id)
+        if not self.is_fleet:  # a fleet was told within the transaction
+            self.engine.kick(accepted.person_id)
         return accepted
 
     async def find(self, platform: Platform, user: str) -> PersonId | None:
@@ -100,16 +103,18 @@ async def open_gigi(
     clock: Clock | None = None,
     model: Coach | None = None,
     trouble: Callable[[PersonId, GigiError], None] = lambda person_id, error: None,
+    works: bool = True,
 ) -> AsyncIterator[Gigi]:
     """Everything, wired and running. `model` stands in for Gemini; by default it is made from the settings.
 
-    `trouble` hears of what keeps a person's messages from being answered. Raises ConfigError, AlreadyRunning or a
+    Where several processes share a Postgres, one that does not `works` leaves the answering to the others. `trouble` hears of what keeps a person's messages from being answered. Raises ConfigError, AlreadyRunning or a
     StorageError that says in one sentence what to do.
     """
     clock = clock or SystemClock()
     metrics = Metrics()
     async with AsyncExitStack() as stack:
-        stack.enter_context(hold_alone(settings.storage.data_dir))
+        if not is_fleet(settings):
+            stack.enter_context(hold_alone(settings.storage.data_dir))
         store = await stack.enter_async_context(_open_store(settings, clock))
         recall = open_recall(settings, store)
         stack.push_async_callback(recall.close)
@@ -131,14 +136,21 @@ async def open_gigi(
             metrics.observe,
             unreachable=answering.unreachable,
         )
-        engine = LocalEngine(drain, tasks, trouble)
+        engine: Engine
+        if store.database.is_sqlite:
+            engine = LocalEngine(drain, tasks, trouble)
+            stack.push_async_callback(engine.stop)
+        else:
+            engine = FleetEngine(store.database.conninfo)
+            store.database.announce = engine.announce
+            await stack.enter_async_context(engine.open(store.database, drain, works=works))
         answering.kick = engine.kick
         tidying = tasks.create_task(_keep_tidy(store, recall, clock))
         stack.callback(tidying.cancel)
-        stack.push_async_callback(engine.stop)
         intake = Intake(settings.limits.messages_per_minute, _is_crisis)
-        sweep = Sweep(store.reminders, clock, engine.kick)
-        yield Gigi(settings, clock, store, recall, coach, engine, sweep, intake, metrics, tuple(senders))
+        shared = not store.database.is_sqlite
+        sweep = Sweep(store.reminders, clock, _already_told if shared else engine.kick)
+        yield Gigi(settings, clock, store, recall, coach, engine, sweep, intake, metrics, tuple(senders), shared)
 
 
 @asynccontextmanager
@@ -161,11 +173,17 @@ def _open_store(settings: Settings, clock: Clock) -> AbstractAsyncContextManager
     profile = UserProfile(zone=coach.zone or None, country=coach.country or None, language=coach.language)
     keys = [key.get_secret_value() for key in settings.security.encryption_keys]
     url = settings.storage.database_url.get_secret_value()
-    if url.startswith("postgres"):
+    if is_fleet(settings) and not settings.storage.chroma_url:
         raise ConfigError(
-            "storage.database_url names Postgres, which this release does not serve yet: leave it empty for SQLite."
+            "With Postgres storage.chroma_url is needed too: an embedded Chroma belongs to one process. "
+            "`chroma run --path FOLDER` starts a server."
         )
     return open_store(url, settings.storage.data_dir, keys, clock, profile)
+
+
+def is_fleet(settings: Settings) -> bool:
+    """Whether several processes may share the database."""
+    return settings.storage.database_url.get_secret_value().startswith("postgres")
 
 
 def open_recall(settings: Settings, store: Store) -> Recall:
@@ -202,6 +220,10 @@ def _house(settings: Settings, *, has_model: bool) -> House:
         asks_consent=settings.gemini.consent == "ask",
         allowed=None if settings.access.mode == "open" else frozenset(settings.access.allowed),
     )
+
+
+def _already_told(person_id: PersonId) -> None:
+    """A fleet hears of a nudge within the transaction that stores it."""
 
 
 def _is_crisis(text: str) -> bool:

@@ -104,3 +104,13 @@ class Board(Protocol):
 
     async def leave(self, room: PersonId) -> None:
         """The person is on that board no more."""
+
+
+class Engine(Protocol):
+    """Promises that after `kick` a person's inbox is drained soon, by one at a time, and again after a crash."""
+
+    def kick(self, person_id: PersonId) -> None:
+        """There is something open for this person."""
+
+    async def idle(self) -> None:
+        """Returns when nobody's inbox is being drained."""

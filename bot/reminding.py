@@ -35,6 +35,7 @@ from bot.rules.travel import next_due, settled
 HISTORY = 40
 FAREWELL = "still_want_this"
 _NEVER_QUIET = (time(0), time(0))
+_PERHAPS_ARRIVED = (DeliveryState.SENT, DeliveryState.LATE, DeliveryState.UNKNOWN)
 _ANY_TIME = timedelta(days=3650)
 
 
@@ -99,7 +100,9 @@ class Reminding:
         today = profile.day_of(now)
         checkins = {r.id for r in person.reminders if r.kind is ReminderKind.CHECKIN and not r.is_review}
         sent = [d for d in recent if d.reminder_id in checkins and d.state in (DeliveryState.SENT, DeliveryState.LATE)]
+        arrived = [d for d in recent if d.reminder_id in checkins and d.state in _PERHAPS_ARRIVED]
         silent = _unanswered(person, sent)
+        asked = {today, profile.day_of(reminder.postponed_from or due_at)}
         buzzes = platform is not Platform.CONSOLE  # a terminal shows only what the person opened it for
         cap = self._house.nudges_per_day if profile.nudges_per_day is None else profile.nudges_per_day
         return NudgeFacts(
@@ -108,11 +111,9 @@ class Reminding:
             now=now,
             zone=profile.zone or "UTC",
             quiet_hours=(profile.quiet_hours or self._house.quiet) if buzzes else _NEVER_QUIET,
-            sent_today=sum(profile.day_of(d.at) == today for d in sent),
+            sent_today=sum(profile.day_of(d.at) == today for d in arrived),
             nudges_per_day=cap,
-            already_logged_today=any(
-                log.day == today and log.goal_id == reminder.goal_id for log in person.logs if log.goal_id
-            ),
+            already_logged_today=any(log.day in asked for log in person.logs_of(goal.id)) if goal else False,
             paused_until=profile.pause_at(due_at),
             rests_until=_rest_of(goal, profile.zone),
             crisis_at=_pauses_since(person.session.crisis, now),
@@ -121,7 +122,7 @@ class Reminding:
             asked_to_go_on=any(d.why == FAREWELL for d in silent),
             last_sent_at=next((d.at for d in sent if d.reminder_id == reminder.id), None),
             is_blocked=is_blocked,
-            is_snooze=reminder.postponed_from is not None,
+            is_snooze=reminder.is_snoozed and reminder.postponed_from is not None,
             is_weekly_review=reminder.is_review,
             has_review=reminder.is_review and has_review(person, today),
             window=None if buzzes else _ANY_TIME,
@@ -153,7 +154,7 @@ def _sent(person: Person, reminder: Reminder, due_at: datetime, now: datetime, c
     session = person.session
     history = (*session.history, Exchange(who="gigi", text=reply.text, at=now))[-HISTORY:]
     person = person.but(session=session.but(awaiting=question, history=history, buttons=reply.buttons))
-    person = person.with_reminder(reminder.but(postponed_from=None, said=reply.text))
+    person = person.with_reminder(reminder.but(postponed_from=None, is_snoozed=False, said=reply.text))
     why = "" if code == "on_time" else code
     return Nudged(person=person, reply=reply, delivery=_delivery(reminder.id, due_at, DeliveryState.SENDING, why, now))
 
@@ -213,7 +214,9 @@ def _postponed(
     """The same nudge again later, unless the next one comes before."""
     following = next_after(reminder.recurrence, now)
     if following is None or until < following:
-        person = person.with_reminder(reminder.but(next_due_at=until, postponed_from=reminder.postponed_from or due_at))
+        is_snoozed = reminder.is_snoozed and reminder.postponed_from is not None
+        held = {"next_due_at": until, "postponed_from": reminder.postponed_from or due_at, "is_snoozed": is_snoozed}
+        person = person.with_reminder(reminder.but(**held))
     return Nudged(person=person, reply=None, delivery=_delivery(reminder.id, due_at, DeliveryState.SKIPPED, why, now))
 
 

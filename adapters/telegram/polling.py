@@ -12,6 +12,7 @@ from adapters.telegram.reception import Reception
 from adapters.telegram.translation import KINDS
 from bot.errors import PlatformFailed, place_of
 
+FULL = 100  # updates at most in one answer: then there are more
 POLL_SECONDS = 30  # Telegram answers at the latest then
 LAST_SECONDS = 2.0  # for the last confirmation at the end
 
@@ -29,8 +30,12 @@ class Polling:
         try:
             while True:
                 updates = await self._ask(POLL_SECONDS if self._patience.is_calm else 0)  # a first answer comes at once
-                if updates is not None and await self._take(updates):
-                    self._patience.end()
+                with self._reception.crowd():
+                    while updates is not None and await self._take(updates):
+                        self._patience.end()
+                        if len(updates) < FULL:
+                            break
+                        updates = await self._ask(0)
         except asyncio.CancelledError:
             await self._confirm()
             raise

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from adapters.telegram.calling import place_of
@@ -34,6 +35,10 @@ class Reception:
         self._gigi, self._sender, self._me, self._tasks = gigi, sender, me, tasks
         self._failures: dict[Any, int] = {}
         self._hushed: dict[str, float] = {}
+
+    def crowd(self) -> AbstractContextManager[None]:
+        """While it lasts everything is accepted before anything is answered: nobody waits for a sign of life."""
+        return self._gigi.engine.holding()
 
     async def take(self, raw: Mapping[str, Any]) -> None:
         """When this returns, the update may be confirmed: it is on disk, it is not for us, or nobody can read it.

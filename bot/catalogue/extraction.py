@@ -47,7 +47,7 @@ TEXTS: Final = {
             "note",
             "review",
         ),
-        *("focus", "do", "do_amount", "do_clock", "action", "question", "obstacle", "answer", "habit"),
+        *("focus", "do", "do_amount", "do_clock", "action", "question", "obstacle", "answer", "habit", "habit"),
     ),
     "bot/rules/limits/data/messages.toml": ("*",),
     "bot/rules/goals/data/questions.toml": ("ask", "areas"),

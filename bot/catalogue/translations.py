@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 _DOMAIN = "gigi"
+_ONE = frozenset({"n"})  # the form for one may leave the number out: "every week"
 
 
 class Voice(NamedTuple):
@@ -109,14 +110,16 @@ def _fault(message: "Message") -> str:
     said = message.string if isinstance(message.string, list | tuple) else (message.string,)
     offered = [placeholders(text) for text in english]
     allowed, needed = frozenset().union(*offered), frozenset.intersection(*offered)
-    for text in filter(None, said):
+    for form, text in enumerate(said):
+        if not text:
+            continue
         try:
             found = placeholders(text)
         except ValueError as error:
             return f"its braces do not match: {error}"
         if extra := found - allowed:
             return f"{{{min(extra)}}} is not in the English"
-        if missing := needed - found:
+        if missing := needed - found - (_ONE if form == 0 and len(said) > 1 else frozenset()):
             return f"{{{min(missing)}}} is missing"
     return ""
 

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli import inspecting, keys, operating, trying
 from bot.cli.running import run_async
-from bot.cli.serving import refuse_alone, serve
+from bot.cli.serving import CLOCK, GATEWAY, WORKER, configured, serve
 from bot.config import Settings, read_settings
 from bot.entities import Platform
 from bot.errors import ConfigError, GigiError, place_of
@@ -51,25 +51,27 @@ def run(config: ConfigFile = None) -> None:
 @app.command()
 def telegram(config: ConfigFile = None) -> None:
     """Telegram alone."""
-    run_async(serve(_settings(config), [Platform.TELEGRAM]))
+    run_async(serve(_settings(config), [Platform.TELEGRAM], GATEWAY))
 
 
 @app.command()
 def discord(config: ConfigFile = None) -> None:
     """Discord alone."""
-    run_async(serve(_settings(config), [Platform.DISCORD]))
+    run_async(serve(_settings(config), [Platform.DISCORD], GATEWAY))
 
 
 @app.command()
 def worker(config: ConfigFile = None) -> None:
     """Answers what gateways accepted, beside other processes on one Postgres."""
-    refuse_alone(_settings(config), "worker")
+    settings = _settings(config)
+    run_async(serve(settings, configured(settings), WORKER))
 
 
 @app.command()
 def clock(config: ConfigFile = None) -> None:
     """Sends what is due, beside other processes on one Postgres."""
-    refuse_alone(_settings(config), "clock")
+    settings = _settings(config)
+    run_async(serve(settings, configured(settings), CLOCK))
 
 
 @app.command()

@@ -5,11 +5,11 @@ import importlib
 from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol, cast
 
 from bot.config import Settings
 from bot.entities import Platform
-from bot.errors import ConfigError, PlatformFailed, StorageError, place_of
+from bot.errors import ConfigError, PlatformFailed, place_of
 from bot.logs import Log, set_up_logging
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 log = Log(__name__)
 SERVED = (Platform.TELEGRAM, Platform.DISCORD)
+_ONE_PROCESS = "This is one of several processes on one Postgres database (storage.database_url); with SQLite `gigi run` does it all."
 FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0  # seconds before a listener that broke is started again
 
 
@@ -52,31 +53,53 @@ def configured(settings: Settings) -> tuple[Platform, ...]:
     return tuple(platform for platform in SERVED if getattr(settings, platform).token.get_secret_value())
 
 
-async def serve(settings: Settings, platforms: Collection[Platform]) -> None:
+class Role(NamedTuple):
+    """What one process does. With SQLite there is one process, and it does everything."""
+
+    listens: bool = True
+    answers: bool = True
+    sweeps: bool = True
+
+
+EVERYTHING = Role()
+GATEWAY = Role(answers=False, sweeps=False)
+WORKER = Role(listens=False, sweeps=False)
+CLOCK = Role(listens=False, answers=False)
+
+
+async def serve(settings: Settings, platforms: Collection[Platform], role: Role = EVERYTHING) -> None:
     """Until a signal. Raises PlatformFailed when no platform is left, ConfigError or StorageError at the start."""
-    from bot.app import open_gigi
+    from bot.app import is_fleet, open_gigi
     from bot.engine.sweep import sweeping
     from bot.health import serve_health
 
     set_up_logging(settings.logging.level, settings.logging.format)
     _refuse_without_token(settings, platforms)
+    if not is_fleet(settings):
+        if not role.listens:
+            raise ConfigError(_ONE_PROCESS)
+        role = EVERYTHING
     adapters = {platform: _adapter(platform) for platform in platforms}
-    receiving = Receiving(platforms)
+    receiving = Receiving(platforms if role.listens else ())
     async with AsyncExitStack() as stack:
         senders = {
             platform: await stack.enter_async_context(adapter.open_sender(settings))
             for platform, adapter in adapters.items()
         }
-        gigi = await stack.enter_async_context(open_gigi(settings, senders))
+        gigi = await stack.enter_async_context(open_gigi(settings, senders, works=role.answers))
         if gigi.key_file is not None:
             log.warning("A new encryption key was made. Keep a copy; without it nothing can be read.")
         health = serve_health(
             settings.server, gigi.metrics, is_ready=receiving.is_everywhere, count_open=partial(_open_messages, gigi)
         )
         await stack.enter_async_context(health)
-        sweep = partial(gigi.sweep, platforms=tuple(senders))
-        await stack.enter_async_context(sweeping(sweep, settings.reminders.sweep_seconds))
-        await gigi.resume()
+        if role.sweeps:
+            sweep = partial(gigi.sweep, platforms=None if gigi.is_fleet else tuple(senders))
+            await stack.enter_async_context(sweeping(sweep, settings.reminders.sweep_seconds))
+        if not gigi.is_fleet:
+            await gigi.resume()
+        if not role.listens:
+            await asyncio.Event().wait()
         async with asyncio.TaskGroup() as tasks:
             listeners = [
                 tasks.create_task(_listen(adapters[p], gigi, sender, partial(receiving.note, p), p))
@@ -123,12 +146,3 @@ def _refuse_without_token(settings: Settings, platforms: Collection[Platform]) -
             raise ConfigError(
                 f"{platform}.token is empty: put the bot's token there (README says where it comes from)."
             )
-
-
-def refuse_alone(settings: Settings, role: str) -> NoReturn:
-    """`worker` and `clock` share a database with other processes; SQLite belongs to one."""
-    if settings.storage.database_url.get_secret_value().startswith("postgres"):
-        raise StorageError("Postgres is not served yet: leave storage.database_url empty, and use `gigi run`.")
-    raise ConfigError(
-        f"`gigi {role}` is one of several processes on one Postgres database; with SQLite, `gigi run` does it all."
-    )

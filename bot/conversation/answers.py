@@ -20,10 +20,10 @@ from bot.conversation import (
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.phrases import find_phrase
 from bot.conversation.picking import is_plainly_about
-from bot.entities import Awaiting, Frequency, Goal
+from bot.entities import Awaiting, Domain, Frequency, Goal, GoalDraft
 from bot.rules.agreement import read_agreement
 from bot.rules.frequencies import find_frequencies
-from bot.rules.goals import complete_draft
+from bot.rules.goals import complete_draft, read_goals
 from bot.rules.limits import body_facts
 from bot.rules.quantities import convert, find_quantities
 from bot.rules.saying import say_frequency
@@ -202,6 +202,14 @@ def _on_schedule(moment: Moment, question: Awaiting) -> Said | None:
     return None
 
 
+def _is_another_goal(moment: Moment, draft: GoalDraft) -> bool:
+    """Whether the words say a goal of their own ("I want to …") that is about something else."""
+    if not find_phrase("new_goal", moment.text):
+        return False
+    reading = read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone)
+    return reading.is_goal and reading.goals[0].domain not in (draft.domain, Domain.OTHER)
+
+
 async def _answer_with_coach(moment: Moment, question: Awaiting, graph: CoachGraph) -> Said | None:
     draft = question.draft
     if draft is None:
@@ -213,7 +221,7 @@ async def _answer_with_coach(moment: Moment, question: Awaiting, graph: CoachGra
         if not agreed:
             return say(awaiting(moment.person, None), t("All right. Tell me what else you have in mind."))
         return await coaching.coach(moment, graph, clarified=draft)
-    if is_plainly_about(moment.person, moment.text):
+    if is_plainly_about(moment.person, moment.text) or _is_another_goal(moment, draft):
         return None
     completed = complete_draft(draft, moment.text, now=moment.now, zone=moment.person.profile.zone)
     if completed is None:

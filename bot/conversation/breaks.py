@@ -35,6 +35,12 @@ async def answer_break(moment: Moment) -> Said | None:
     return answer.but(notes=words_to_remember(moment)) if answer is not None and not answer.notes else answer
 
 
+def is_over(moment: Moment) -> bool:
+    """Whether the words are about a week that is over, and so no answer to what is asked today."""
+    found = read_break(moment.text, now=moment.now, zone=moment.person.profile.zone or "UTC")
+    return found is not None and found.kind is BreakKind.HARD
+
+
 def _answered(moment: Moment) -> Said | None:
     zone = moment.person.profile.zone or "UTC"
     found = read_break(moment.text, now=moment.now, zone=zone)

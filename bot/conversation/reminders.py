@@ -86,7 +86,7 @@ def snooze(moment: Moment, reminder: Reminder, to: str | None) -> Said:
     """The same nudge once more, later: `to` is "+60min", a local date-time, or a date; an hour where it is None."""
     until = _instant(moment, to) or moment.now + timedelta(hours=1)
     person = moment.person.with_reminder(
-        reminder.but(next_due_at=until, postponed_from=moment.now, status=ReminderStatus.ACTIVE)
+        reminder.but(next_due_at=until, postponed_from=moment.now, is_snoozed=True, status=ReminderStatus.ACTIVE)
     )
     return say(person, f"I will ask again {local_time(until, person.profile.zone)}.", undoable="the snooze")
 

@@ -53,7 +53,7 @@ async def _rest(moment: Moment) -> Said | None:
     """Illness and the like. A report of it on an open check-in is recorded first; the rest is offered with it."""
     question = moment.session.awaiting
     offered = await breaks.answer_break(moment)
-    if offered is None or question is None or question.kind != "checkin":
+    if offered is None or question is None or question.kind != "checkin" or breaks.is_over(moment):
         return offered
     logged = await checkins.answer_checkin(moment)
     if logged is None or not logged.undoable:

@@ -115,7 +115,7 @@ def _later(moment: Moment, tap: Tap, reminder: Reminder, goal: Goal | None) -> S
     if known is not None:
         return _known(moment, known, goal)
     until = _until(moment, tap.what)
-    waiting = reminder.but(next_due_at=until, postponed_from=tap.due_at, status=ReminderStatus.ACTIVE)
+    waiting = reminder.but(next_due_at=until, postponed_from=tap.due_at, is_snoozed=True, status=ReminderStatus.ACTIVE)
     person = awaiting(moment.person.with_reminder(waiting), None)
     when = reminders.local_time(until, person.profile.zone)
     buttons: tuple[Button, ...] = (undo_button(reminder.id),)

@@ -36,6 +36,7 @@ class Reminder(Frozen):
     recurrence: Recurrence
     next_due_at: datetime | None  # UTC instant; None when nothing is left to come
     postponed_from: datetime | None = None  # the due instant that quiet hours or a snooze moved to next_due_at
+    is_snoozed: bool = False  # it was the person who postponed it
     status: ReminderStatus = ReminderStatus.ACTIVE
     created_at: datetime
     is_review: bool = False  # a check-in over the whole week and all goals, beside the daily one

@@ -3,10 +3,15 @@
 Chroma's vector index is native code that trusts its files: damaged ones can end the process instead of raising
 (measured with 1.5.9: a truncated header at the next write, a garbled level file at the next query). So a folder that is
 not as we left it is tried out in a child process first.
+
+The index also writes memory that it never set: the room for vectors to come, up to 160 kB of whatever this process had
+in that memory before (words, keys; seen with MALLOC_PERTURB_). It is blanked after every write.
 """
 
 import json
+import os
 import shutil
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +21,9 @@ DATABASE = "chroma.sqlite3"
 STAMP = "gigi-stamp.json"
 DAMAGED = 3  # exit status of bot.memory.probe
 PROBE_SECONDS = 120
+
+_HEADER = struct.Struct("<iQQQQ")  # version, offset of level 0, room for vectors, vectors, bytes of one
+_KNOWN_VERSION = 1
 
 # What Chroma's errors say when the machine, and not the folder, is at fault.
 _MACHINE = (
@@ -27,6 +35,27 @@ _MACHINE = (
 def is_the_machine(error: BaseException) -> bool:
     """Whether this error is about disk space, permissions or limits, so that setting data aside would not help."""
     return isinstance(error, PermissionError) or any(words in str(error).lower() for words in _MACHINE)
+
+
+def blank(folder: Path) -> None:
+    """Overwrite with zeros what the index wrote beyond its last vector. Raises OSError."""
+    for header in folder.glob("*/header.bin"):
+        fields = header.read_bytes()[: _HEADER.size]
+        if len(fields) < _HEADER.size:
+            continue
+        version, _, room, count, size = _HEADER.unpack(fields)
+        if version == _KNOWN_VERSION and count <= room:
+            _blank_from(header.with_name("data_level0.bin"), count * size)
+            _blank_from(header.with_name("length.bin"), count * 4)
+
+
+def _blank_from(file: Path, start: int) -> None:
+    with file.open("r+b") as opened:
+        end = opened.seek(0, os.SEEK_END)
+        opened.seek(start)
+        if any(opened.read(end - start)) and end > start:
+            opened.seek(start)
+            opened.write(bytes(end - start))
 
 
 def stamp(folder: Path) -> None:

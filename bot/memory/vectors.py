@@ -177,6 +177,7 @@ class Vectors:
     def _stamp(self) -> None:
         if not self._url:
             try:
+                folder.blank(self._path)
                 folder.stamp(self._path)
             except OSError:
                 log.debug("The Chroma folder could not be stamped; the next start tries it out first.")

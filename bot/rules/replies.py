@@ -1,16 +1,17 @@
-"""What a text from a model must be like before anybody sees it: plain, short, one question, nothing made up."""
+"""What a text from a model must be like before anybody sees it: plain, short, in style, nothing made up."""
 
 import re
 import tomllib
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
 
+from bot.catalogue import t
 from bot.rules.dates import find_deadlines
 from bot.rules.quantities import Quantity, dimension_of, find_quantities
 
-LONGEST_WORDS: Final = 80
+LONGEST_WORDS: Final = 60
 LONGEST_SENTENCE: Final = 600  # characters
 LONGEST_CHARACTERS: Final = 4_000  # of a reply that are looked at; a longer one is no reply
 SMALL_COUNT: Final = 10  # "try 2 glasses" is advice; more than this is an amount that somebody must have said
@@ -47,26 +48,43 @@ class Said:
         return phrase.casefold() in self._folded
 
 
-def tidied(text: str, *, said: Said | None = None, today: date | None = None, most_questions: int = 1) -> str:
-    """The reply as plain text with few questions, cut after some 80 words; "" at worst.
+def tidied(
+    text: str, *, said: Said | None = None, today: date | None = None, most_questions: int = 1, message: str = ""
+) -> str:
+    """The reply as plain text: what was heard first and the question last, cut after some 60 words; "" at worst.
 
     Sentences that claim a deed (a model saves, sends and schedules nothing) are dropped; with `said`, the words the
-    reply may draw its amounts and dates from, so are sentences that bring an amount or a date of their own.
+    reply may draw its amounts and dates from, so are sentences that bring an amount or a date of their own. Advice is
+    kept where `message` asks for some, or where the sentence leaves the choice; else an idea is offered instead.
     """
-    kept: list[str] = []
-    words = questions = 0
+    statements: list[str] = []
+    questions: list[str] = []
+    may_advise = bool(_pattern("asks").search(message))
+    is_held_back = False
     for sentence in _SENTENCE.split(plain(text, LONGEST_CHARACTERS)):
-        is_question = bool(_QUESTION.search(sentence))
-        if not sentence or _claim().search(sentence) or (is_question and questions >= most_questions):
+        if not sentence or _pattern("claim").search(sentence):
             continue
         if said is not None and invents(sentence, said, today=today):
             continue
-        words += len(sentence.split())
-        if kept and words > LONGEST_WORDS:
+        if not may_advise and _pattern("advice").search(sentence) and not _pattern("permission").search(sentence):
+            is_held_back = True
+            continue
+        (questions if _QUESTION.search(sentence) else statements).append(_shortened(sentence))
+    if is_held_back and not questions:
+        questions.append(t("Would you like an idea for that?"))
+    return _within(statements, questions[:most_questions])
+
+
+def _within(statements: list[str], questions: list[str]) -> str:
+    """As many statements as there is room for beside the questions, which come last."""
+    room = LONGEST_WORDS - sum(len(question.split()) for question in questions)
+    kept: list[str] = []
+    for sentence in statements:
+        room -= len(sentence.split())
+        if room < 0 and (kept or questions):
             break
-        questions += is_question
-        kept.append(_shortened(sentence))
-    return " ".join(kept)
+        kept.append(sentence)
+    return " ".join((*kept, *questions))
 
 
 def plain(text: str, longest: int) -> str:
@@ -106,6 +124,6 @@ def _shortened(sentence: str) -> str:
 
 
 @cache
-def _claim() -> re.Pattern[str]:
+def _pattern(kind: Literal["claim", "advice", "permission", "asks"]) -> re.Pattern[str]:
     table = tomllib.loads(files("bot.rules").joinpath("data/replies.toml").read_text("utf-8"))
-    return re.compile("|".join(f"(?:{claim['pattern']})" for claim in table["claim"]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in table[kind]), re.IGNORECASE)

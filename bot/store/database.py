@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +13,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.entities import PersonId
 from bot.errors import ConfigError, DatabaseDamaged, DatabaseUnavailable, DiskFull, ReadOnlyFolder, StorageError
 from bot.store.schema import bring_up_to_date
 from bot.store.tables import users, vault
@@ -31,6 +32,13 @@ _PG_DISK_FULL = "53100"  # PostgreSQL, appendix A of its manual
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
 
+Announce = Callable[[AsyncConnection, Collection[PersonId]], Awaitable[None]]
+
+
+async def _to_nobody(connection: AsyncConnection, people: Collection[PersonId]) -> None:
+    pass
+
+
 class Database:
     """Hands out connections. In SQLite one write transaction runs at a time, in the order of asking."""
 
@@ -39,6 +47,12 @@ class Database:
         self.file = file  # None on a server
         self.is_in_data_dir = file is not None and file.resolve().is_relative_to(data_dir.resolve())
         self._writing = nullcontext() if file is None else asyncio.Lock()
+        self.announce: Announce = _to_nobody  # told, within the transaction, for whom something came into the inbox
+
+    @property
+    def conninfo(self) -> str:
+        """How a library that is not SQLAlchemy reaches this server, with its password."""
+        return self.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
     @property
     def is_sqlite(self) -> bool:

@@ -34,7 +34,10 @@ class Inbox:
         `bot` is our own id on the platform: two bots may be told of the same event.
         """
         async with self._database.write() as connection:
-            return await self._acceptance.accept(connection, inbound, bot)
+            accepted = await self._acceptance.accept(connection, inbound, bot)
+            if accepted.is_new:
+                await self._database.announce(connection, [accepted.person_id])
+            return accepted
 
     async def open_people(
         self, people: Collection[PersonId] | None = None, platforms: Collection[Platform] | None = None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Text, column, select, update, values
+from sqlalchemy import BigInteger, cast, column, Row, select, Select, Text, update, values
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.entities import InboundKind, PersonId, Platform, Reminder, ReminderId
@@ -65,7 +65,9 @@ class Reminders:
                 return []
             added = insert(connection, inbox).on_conflict_do_nothing(index_elements=["key"])
             keys = set(await connection.scalars(added.returning(inbox.c.key), rows))
-        return [due for due in dues if nudge_key(due.reminder.id, due.reminder.next_due_at) in keys]
+            claimed = [due for due in dues if nudge_key(due.reminder.id, due.reminder.next_due_at) in keys]
+            await self._database.announce(connection, list(dict.fromkeys(due.person_id for due in claimed)))
+        return claimed
 
     async def next_instant(self, people: Collection[PersonId] | None = None) -> datetime | None:
         """When the next nudge is due, None when none is planned."""
@@ -118,10 +120,14 @@ def _moved_on(following: Sequence[tuple[Due, datetime | None]]) -> ReturningUpda
     names = (column("id", Text), column("due", Instant), column("after", Instant))
     rows = [(due.reminder.id, due.reminder.next_due_at, after) for due, after in following]
     found = values(*names, name="following").data(rows).cte("following")
+    free = select(reminders.c.id).where(reminders.c.id.in_(select(found.c.id)), reminders.c.status == "active")
+    free = free.order_by(reminders.c.id).with_for_update(
+        skip_locked=True
+    )  # two sweeps at once do not wait on each other
     return (
         update(reminders)
-        .values(next_due_at=found.c.after)
-        .where(reminders.c.id == found.c.id, reminders.c.next_due_at == found.c.due, reminders.c.status == "active")
+        .values(next_due_at=cast(found.c.after, BigInteger))  # Postgres takes a column of NULLs for text
+        .where(reminders.c.id == found.c.id, reminders.c.next_due_at == found.c.due, reminders.c.id.in_(free))
         .returning(reminders.c.id)
     )
 

@@ -18,6 +18,26 @@ TODAY = date(2026, 11, 23)
         "I will send you the plan.",
         "I’m setting nothing, but I just added it.",
         "Your reminder is set for 8.",
+        "Saved!",
+        "Noted.",
+        "Done, your goal is set.",
+        "Consider it saved.",
+        "I've put it in your plan.",
+        "Reminder set for 7am.",
+        "You'll get a reminder tomorrow.",
+        "I'm going to check on you tomorrow.",
+        "We'll check in tomorrow.",
+        "Let me save that for you.",
+        "I made a note of it.",
+        "I'll keep that in mind.",
+        "Got it, I'll remember that.",
+        "I emailed your doctor.",
+        "I have changed your plan to 3 days.",
+        "It's in your calendar now.",
+        "Ich merke mir das.",
+        "Lo guardo.",
+        "Je m'en souviendrai.",
+        "Я запомню это.",
         "The plan has been saved.",
         "Ich habe dein Ziel gespeichert.",
         "Ich erinnere dich morgen.",
@@ -42,6 +62,11 @@ def test_claim_of_a_deed_is_dropped(claim: str) -> None:
         "Du hast viel geplant. Was hilft dir?",
         "Has ahorrado mucho. ¿Qué te ayuda?",
         "Tu as déjà noté beaucoup de choses.",
+        "You noted it every day, and that shows.",
+        "You remember how light it felt.",
+        "It is done, and you are proud of it.",
+        "I wonder what you will keep of it.",
+        "That is what you have been working for.",
     ],
 )
 def test_words_about_the_person_stay(text: str) -> None:
@@ -50,8 +75,57 @@ def test_words_about_the_person_stay(text: str) -> None:
 
 def test_one_question_is_asked() -> None:
     assert tidied("You want more calm. What helps? Who helps? Small steps count.") == (
-        "You want more calm. What helps? Small steps count."
+        "You want more calm. Small steps count. What helps?"
     )
+
+
+def test_what_was_heard_comes_before_the_question() -> None:
+    assert tidied("What would help? You sound tired of it all.") == "You sound tired of it all. What would help?"
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "You should go to bed earlier.",
+        "Maybe try to walk after lunch.",
+        "I'd recommend yoga.",
+        "Why not call her?",
+        "How about a walk?",
+        "Make sure you drink enough.",
+        "Start by writing it down.",
+        "Du solltest mehr schlafen.",
+        "Deberías dormir más.",
+        "Tu devrais dormir.",
+        "Тебе стоит больше спать.",
+    ],
+)
+def test_advice_nobody_asked_for_becomes_an_offer(advice: str) -> None:
+    held = "You are worn out."
+
+    assert tidied(f"{held} {advice}", message="I feel worn out") == f"{held} Would you like an idea for that?"
+    assert tidied(f"{held} {advice} What wears you out?", message="I feel worn out") == f"{held} What wears you out?"
+    assert advice in tidied(f"{held} {advice}", message="I feel worn out, what should I do?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you like, try a short walk.",
+        "You have to get up at five every day, and it shows.",
+        "You need to be sure that it works.",
+        "You tried to call her. What held you back?",
+        "It sounds like you need to be heard.",
+    ],
+)
+def test_offers_and_reflections_are_no_advice(text: str) -> None:
+    assert tidied(text, message="I am tired") == text
+
+
+def test_a_question_is_kept_however_long_the_rest_is() -> None:
+    text = tidied("This is a sentence of seven words. " * 30 + "What would help?")
+
+    assert text.endswith("words. What would help?")
+    assert len(text.split()) <= LONGEST_WORDS
 
 
 def test_questions_can_be_left_to_others() -> None:

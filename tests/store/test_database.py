@@ -43,6 +43,7 @@ def one_sentence(error: GigiError) -> str:
     return said
 
 
+@pytest.mark.parametrize("url", [""])
 async def test_connection_writes_ahead_syncs_fully_erases_and_checks_references(store: Store) -> None:
     async with store.database.read() as connection:
         values = [
@@ -185,6 +186,7 @@ async def test_sound_database_has_no_problems(store: Store) -> None:
     assert await store.database.problems() == []
 
 
+@pytest.mark.parametrize("url", [""])
 async def test_full_disk_is_said_so_and_what_was_accepted_stays(store: Store) -> None:
     """SQLite answers SQLITE_FULL for its own page limit as it does for a full disk."""
     first = await store.inbox.accept(message("first"))
@@ -211,6 +213,7 @@ async def test_data_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> Non
     assert str(tmp_path / "file") in one_sentence(raised.value)
 
 
+@pytest.mark.parametrize("url", [""])
 async def test_read_only_database_is_said_so(store: Store) -> None:
     """`query_only` makes SQLite answer SQLITE_READONLY, as it does on a read-only folder."""
     async with store.database.engine.connect() as connection:

@@ -49,6 +49,7 @@ def readable(folder: Path, words: list[str]) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.parametrize("url", [""])
 async def test_no_word_lies_readable_in_any_file(store: Store, tmp_path: Path) -> None:
     ana = await fill(store)
     await take_turn(store, lambda p: p.but(goals=(), reminders=(), logs=()), user="Xanthippe")

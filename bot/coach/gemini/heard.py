@@ -4,7 +4,9 @@ import re
 from datetime import datetime
 from typing import Final
 
+from bot.catalogue import t
 from bot.coach.gemini.schema import GoalHeard, Heard
+from bot.coach.mirror import mirrored
 from bot.entities import Analysis, Direction, Domain, GoalDraft, Intent, Verdict
 from bot.ports import TurnView
 from bot.rules.goals import language_of, read_goals
@@ -17,6 +19,9 @@ MOST_NEEDS: Final = 3
 _TITLE, _FACT, _NEED = 80, 200, 60
 _REPEATED_LINES: Final = 4  # of the conversation, whose amounts a reply may repeat
 _STEM: Final = 4  # letters that tell a word
+_TOLD: Final = ("en", "es", "de", "fr", "ru")
+_ENOUGH_WORDS: Final = 4  # fewer do not tell a language
+_HAS_STATEMENT = re.compile(r"[.!…] ")
 _WORD = re.compile(r"[a-zà-žа-яё]{4,}")
 
 
@@ -41,13 +46,27 @@ def analysis_of(heard: Heard, view: TurnView) -> Analysis:
 def reply_of(heard: Heard, view: TurnView, *, has_goals: bool) -> str:
     """The reply as plain words, with no amount or date that was not said before, by the person or in their goals.
 
-    Beside a draft of a plan it asks nothing: the draft ends with its own question.
+    Beside a draft of a plan it asks nothing: the draft ends with its own question. A bare question gets a reflection
+    before it. Empty where nothing could be used, or where it is in another language than the message.
     """
     person = view.person
     lines = [line.text for line in person.session.history[-_REPEATED_LINES:] if line.who == "person"]
     goals = [f"{goal.title}\n{goal.said}" for goal in person.goals]
     said = Said("\n".join((view.message, *lines, *goals, *view.memories)))
-    return tidied(heard.reply, said=said, today=view.today, most_questions=0 if has_goals else 1)
+    if _is_in_another_language(heard, view):
+        return ""
+    most = 0 if has_goals else 1
+    reply = tidied(heard.reply, said=said, today=view.today, most_questions=most, message=view.message)
+    mirror = mirrored(view.message) if reply.endswith("?") and not _HAS_STATEMENT.search(reply) else ""
+    return f"{t('So {mirror}.', mirror=mirror)} {reply}" if mirror else reply
+
+
+def _is_in_another_language(heard: Heard, view: TurnView) -> bool:
+    """Whether the reply is plainly in another language than the message; only of the languages that can be told."""
+    asked, answered = language_of(view.message), language_of(heard.reply)
+    if asked == answered or heard.language.strip().lower()[:2] not in _TOLD:
+        return False
+    return min(len(view.message.split()), len(heard.reply.split())) >= _ENOUGH_WORDS
 
 
 def _goals(heard: list[GoalHeard], view: TurnView) -> tuple[GoalDraft, ...]:

@@ -3,6 +3,7 @@
 import math
 from typing import Final
 
+from bot.catalogue import Nn_, t, tn
 from bot.entities import Frequency, Period
 
 KG: Final = {"kg": 1.0, "lb": 0.45359237, "stone": 6.35029318, "g": 0.001}
@@ -12,6 +13,12 @@ DISTANCE_KM: Final = {"km": 1.0, "mile": 1.609344, "m": 0.001}
 # Written the same for one and for many.
 _INVARIANT: Final = {*KG, "min", "km", "m", "kcal", "cal", "bmi", "gb", "mb", "cm", "ml", "%", "percent"}
 _CONTINUOUS: Final = {*KG, "hour", "km", "mile", "bmi", "gb", "%", "percent", "liter", "litre", "cm"}
+_TIMES: Final = {
+    "day": Nn_("once a day", "{n}× a day"),
+    "week": Nn_("once a week", "{n}× a week"),
+    "month": Nn_("once a month", "{n}× a month"),
+    "year": Nn_("once a year", "{n}× a year"),
+}
 _PER_WEEK: Final = {"day": 7.0, "week": 1.0, "month": 7 / DAYS["month"], "year": 7 / DAYS["year"]}
 
 
@@ -78,12 +85,10 @@ def plural(unit: str, count: float) -> str:
 
 
 def say(value: float, unit: str | None) -> str:
-    """An amount in words: "5 kg", "20 pages", "1 book"; the bare number without a unit."""
+    """An amount as a plan is written: "5 kg", "20 pages", "1 book". What is shown is said by bot.catalogue.say_amount."""
     return f"{number(value)} {plural(unit, value)}" if unit else number(value)
 
 
 def say_often(times: int, per: Period) -> str:
-    """ "3× a week", "every day", "once a month"."""
-    if (times, per) in ((1, "day"), (7, "week")):
-        return "every day"
-    return f"once a {per}" if times == 1 else f"{times}× a {per}"
+    """ "3× a week", "every day", "once a month", in the language of the turn."""
+    return t("every day") if (times, per) in ((1, "day"), (7, "week")) else tn(*_TIMES[per], times)

@@ -7,17 +7,22 @@ playbook holds, stay as they are.
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from string import Formatter
 from typing import Any, NamedTuple
 
-from bot.catalogue import ENGLISH, N_, say_amount, say_number, say_weekday, spoken, t, unit_of
+from bot.catalogue import ENGLISH, N_, say_amount, say_date, say_list, say_number, say_weekday, spoken, t, unit_of
 from bot.rules.plans.playbook import load_playbooks
 from bot.rules.plans.words import AIM, DAYS, aim_of, ending_of
 
 _WRITTEN = (  # by the code that writes and changes plans
     N_("at {clock}"),
+    N_("on {day}"),
+    N_("on {day} morning"),
+    N_("on {day} evening"),
     N_("on {day}, {cue}"),
+    N_("{cue}, not on {days}"),
     N_("{action} for about {minutes} minutes"),
     N_("{amount} a day"),
     N_("{amount} a week"),
@@ -25,7 +30,16 @@ _WRITTEN = (  # by the code that writes and changes plans
     N_("{amount} down since the start"),
     N_("{amount} up since the start"),
     N_("The rest of the way, to {date}, is planned from here."),
+    N_("This is as far as is safe by then; the rest follows in the next plan."),
 )
+_DAY = f"(?:{'|'.join(DAYS)})"
+_FILLED = {  # what a placeholder may be filled with, where that is more than any words
+    "day": _DAY,
+    "days": rf"{_DAY}(?:(?:, | and ){_DAY})*",
+    "date": r"\d{1,2} [A-Z][a-z]{2} \d{4}",
+    "clock": r"\d\d:\d\d",
+    "minutes": r"\d+",
+}
 _IN_BRACKETS = re.compile(r"(?P<action>.+) \((?P<amount>[^()]+)\)")
 _AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?) (?P<unit>\S.*)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -61,18 +75,20 @@ def _known(text: str) -> str | None:
         return whole
     for template in _templates():
         if text.startswith(template.opening) and (found := template.pattern.fullmatch(text)) is not None:
-            return t(template.text, **{name: _value(value) for name, value in found.groupdict().items()})
+            return t(template.text, **{name: _value(value, name) for name, value in found.groupdict().items()})
     if (found := _IN_BRACKETS.fullmatch(text)) is not None and (action := _known(found["action"])):
         return f"{action} ({_value(found['amount'])})"
     return None
 
 
-def _value(value: str) -> str:
+def _value(value: str, name: str = "") -> str:
     """What a placeholder was filled with: an amount, a day, a plan's own words, or the person's."""
+    if name in ("day", "days"):
+        return say_list(say_weekday(DAYS.index(day)) for day in re.findall(_DAY, value))
+    if name == "date":
+        return say_date(datetime.strptime(value, "%d %b %Y").date())  # noqa: DTZ007 (a day has no zone)
     if _NUMBER.fullmatch(value):
         return say_number(float(value))
-    if value in DAYS:
-        return say_weekday(DAYS.index(value))
     if (found := _AMOUNT.fullmatch(value)) is not None and (unit := unit_of(found["unit"])) is not None:
         return say_amount(float(found["number"]), unit)
     return _known(value) or value
@@ -92,7 +108,7 @@ def _template(text: str) -> _Template:
         pattern += re.escape(literal)
         opening = opening if seen else literal
         if name is not None:
-            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
+            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>{_FILLED.get(name, '.+?')})"
             seen.add(name)
     return _Template(text, opening, re.compile(pattern))
 

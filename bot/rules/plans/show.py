@@ -4,13 +4,27 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from bot.catalogue import N_, say_amount, say_date, say_number, say_range, t, tn
 from bot.entities import Goal, Plan, Task, Week
-from bot.rules.plans.amounts import say, say_often
+from bot.rules.plans.amounts import say_often
+from bot.rules.plans.said import said, said_focus
 from bot.rules.plans.shape import Measure, measure_of
-from bot.rules.plans.words import aim_of, date_range, ending_of, opened, short_date, title_of
+from bot.rules.plans.words import aim_of, ending_of, opened, title_of
 
 _MOST_FULL_WEEKS: Final = 8  # a longer plan is shown in full only near the present week
 _FIRST_WEEKS: Final = 4
+_AT_MOST: Final = {
+    "day": N_("at most {amount} a day"),
+    "week": N_("at most {amount} a week"),
+    "month": N_("at most {amount} a month"),
+    "year": N_("at most {amount} a year"),
+}
+_EACH: Final = {
+    "day": N_("{amount} a day"),
+    "week": N_("{amount} a week"),
+    "month": N_("{amount} a month"),
+    "year": N_("{amount} a year"),
+}
 
 
 def is_action(task: Task) -> bool:
@@ -24,18 +38,24 @@ def show_plan(plan: Plan, goal: Goal, *, today: date, short: bool = False) -> st
     A plan of more than eight weeks shows the four from the present one on in full and the others by the month.
     """
     first, last = plan.weeks[0], plan.weeks[-1]
-    length = f"{len(plan.weeks)} weeks" if len(plan.weeks) > 1 else "1 week"
+    length = say_amount(len(plan.weeks), "week")
     now = plan.week_on(today)
     start = now.number if now else 1
-    lines = [f"**{opened(title_of(goal.title))}** · {length}, {date_range(first.starts, last.ends)}", ""]
+    lines = [f"**{opened(title_of(goal.title))}** · {length}, {say_range(first.starts, last.ends)}", ""]
     for weeks in _grouped(plan.weeks, start):
         full = not short and (len(plan.weeks) <= _MOST_FULL_WEEKS or weeks[0].number in _near(start))
         lines.append(_week_lines(weeks, goal, is_now=now in weeks and today > first.starts, full=full))
-    lines += ["", *filter(None, [ending_of(last.focus)]), f"_Record:_ {plan.measure}"]
+    lines += ["", *filter(None, [said(ending_of(last.focus))]), t("_Record:_ {measure}", measure=said(plan.measure))]
     if plan.skips_per_week and not short:
-        lines.append(f"_Room to breathe:_ the plan has {say(plan.skips_per_week, 'skip day')} a week.")
+        lines.append(
+            tn(
+                "_Room to breathe:_ the plan has {n} skip day a week.",
+                "_Room to breathe:_ the plan has {n} skip days a week.",
+                plan.skips_per_week,
+            )
+        )
     if plan.obstacles and not short:
-        lines.append(f"_If it gets hard:_ {plan.obstacles[0].answer}")
+        lines.append(t("_If it gets hard:_ {answer}", answer=said(plan.obstacles[0].answer)))
     return "\n".join(lines)
 
 
@@ -63,23 +83,29 @@ def _near(start: int) -> range:
 
 def _week_lines(weeks: Sequence[Week], goal: Goal, *, is_now: bool, full: bool) -> str:
     first, last = weeks[0], weeks[-1]
-    name = f"Week {first.number}" if first is last else f"Weeks {first.number}–{last.number}"
-    target = say_target(last, goal) or aim_of(last.focus)
-    head = f"**{name}** · {date_range(first.starts, last.ends)}" + (f" · {target}" if target else "")
-    head += (" · a lighter week" if first is last and last.is_deload else "") + (" · now" if is_now else "")
+    name = t("Week {n}", n=first.number)
+    if first is not last:
+        name = t("Weeks {first}–{last}", first=first.number, last=last.number)
+    head = (
+        f"**{name}**",
+        say_range(first.starts, last.ends),
+        say_target(last, goal) or said(aim_of(last.focus)),
+        t("a lighter week") if first is last and last.is_deload else "",
+        t("now") if is_now else "",
+    )
     tasks = [_in_line(task) for task in last.tasks if is_action(task)] if full else []
-    return "\n".join([head, *([" ".join(tasks)] if tasks else [])])
+    return "\n".join([" · ".join(filter(None, head)), *([" ".join(tasks)] if tasks else [])])
 
 
 def _in_line(task: Task) -> str:
     size = _size(task)
-    return f"{opened(task.cue)}: {task.action}" + (f" ({size})." if size else ".")
+    return f"{opened(said(task.cue))}: {said(task.action)}" + (f" ({size})." if size else ".")
 
 
 def _size(task: Task) -> str:
     """How often and how long; minutes only where the words do not say them already and there are some."""
     often = "" if (task.times, task.per) == (1, "week") else say_often(task.times, task.per)
-    minutes = "" if "min" in task.action or task.minutes < 10 else f"{task.minutes} min"
+    minutes = "" if "min" in task.action or task.minutes < 10 else say_amount(task.minutes, "min")
     return ", ".join(part for part in (often, minutes) if part)
 
 
@@ -88,20 +114,19 @@ def say_target(week: Week, goal: Goal) -> str:
     if week.target is None:
         return ""
     measure = measure_of(goal)
-    period = f" a {goal.frequency.per}" if goal.frequency else " a day"
+    per, amount = goal.frequency.per if goal.frequency else "day", say_amount(week.target, goal.unit)
     if measure is Measure.TOTAL and goal.amount:
         if week.target <= 0:
             return ""
-        return f"{say(week.target, None)} of {say(goal.amount, goal.unit)}"
+        return t("{part} of {whole}", part=say_number(week.target), whole=say_amount(goal.amount, goal.unit))
     if measure is Measure.CAP:
-        return f"at most {say(week.target, goal.unit)}{period}"
+        return t(_AT_MOST[per], amount=amount)
     if measure is Measure.RATE:
-        return say(week.target, goal.unit) + (
-            period if goal.frequency is None or goal.frequency.times == 1 else " each time"
-        )
+        is_each_time = goal.frequency is not None and goal.frequency.times > 1
+        return t("{amount} each time", amount=amount) if is_each_time else t(_EACH[per], amount=amount)
     if measure is Measure.HABIT:
         return ""  # the tasks say how often
-    return say(week.target, goal.unit)
+    return amount
 
 
 def show_week(plan: Plan, goal: Goal, day: date) -> str:
@@ -109,27 +134,29 @@ def show_week(plan: Plan, goal: Goal, day: date) -> str:
     week = plan.week_on(day)
     if week is None:
         return _outside(plan, goal, day)
-    target = say_target(week, goal)
-    head = f"**Week {week.number} of {len(plan.weeks)}** · {date_range(week.starts, week.ends)}"
-    lines = [
-        head + (f" · {target}" if target else "") + (" · a lighter week" if week.is_deload else ""),
-        week.focus,
-        "",
-    ]
-    lines += [
-        f"- {opened(task.cue)}, I will {task.action}{f' ({size})' if (size := _size(task)) else ''}."
-        for task in week.tasks
-    ]
+    head = (
+        f"**{t('Week {n} of {weeks}', n=week.number, weeks=len(plan.weeks))}**",
+        say_range(week.starts, week.ends),
+        say_target(week, goal),
+        t("a lighter week") if week.is_deload else "",
+    )
+    lines = [" · ".join(filter(None, head)), said_focus(week.focus), "", *map(_as_intention, week.tasks)]
     if plan.obstacles:
-        lines += ["", plan.obstacles[(week.number - 1) % len(plan.obstacles)].answer]
+        lines += ["", said(plan.obstacles[(week.number - 1) % len(plan.obstacles)].answer)]
     return "\n".join(lines)
+
+
+def _as_intention(task: Task) -> str:
+    """ "- After dinner, I will walk (every day, 20 min)." """
+    action = said(task.action) + (f" ({size})" if (size := _size(task)) else "")
+    return t("- {Cue}, I will {action}.", Cue=opened(said(task.cue)), action=action)
 
 
 def _outside(plan: Plan, goal: Goal, day: date) -> str:
     first, last = plan.weeks[0].starts, plan.weeks[-1].ends
     if day < first:
-        return f"**{opened(title_of(goal.title))}** starts on {short_date(first, year=True)}."
-    return f"The plan for **{title_of(goal.title)}** ended on {short_date(last, year=True)}."
+        return t("**{goal}** starts on {date}.", goal=opened(title_of(goal.title)), date=say_date(first))
+    return t("The plan for **{goal}** ended on {date}.", goal=title_of(goal.title), date=say_date(last))
 
 
 def first_step(plan: Plan, day: date) -> Task | None:

@@ -170,8 +170,10 @@ def _minutes(out: Outline, index: int, each: float | None) -> int:
     if shape.measure is Measure.CAP:
         return 5
     unit = shape.unit or ""
-    if each is not None and (unit in MINUTES or unit in out.playbook.effort):
-        minutes = each * (MINUTES.get(unit) or out.playbook.effort[unit])
+    if each is not None and unit in MINUTES:
+        return max(1, min(most, round(each * MINUTES[unit])))
+    if each is not None and unit in out.playbook.effort:
+        minutes = each * out.playbook.effort[unit]
     elif each is None and shape.measure is Measure.HABIT and unit in MINUTES and out.goal.amount:
         minutes = out.goal.amount * MINUTES[unit] * out.targets.share[index]
     else:
@@ -192,6 +194,8 @@ def _action(out: Outline, index: int, phase: Phase, turn: int, each: float | Non
         time = spoken(line[index] if line else clock)
     elif _has_own_activity(out) and (each is None or shape.unit in MINUTES):
         variants, turn_of = core.own, index
+    elif each is not None and shape.unit in ("min", "hour") and any("{minutes}" in text for text in phase.do):
+        variants = tuple(text for text in phase.do if "{minutes}" in text)  # what to do, rather than "5 min of it"
     elif each is not None:
         variants = phase.do_amount or tuple(f"{text} ({amount})" for text in phase.do)
     size = amount or say(minutes, "minute")

@@ -1,5 +1,6 @@
 """A stored plan is English; it is said in the language of the turn."""
 
+import re
 from collections.abc import Iterator
 from datetime import time
 
@@ -8,6 +9,7 @@ import pytest
 from bot.catalogue import speaking
 from bot.entities import AmountKind, Direction, Domain, Frequency, Goal, Plan
 from bot.rules.plans import ease, load_playbooks, move_day, swap_task
+from bot.rules.plans.days import off_days
 from bot.rules.plans.said import said, said_focus
 from tests.catalogue.voices import marked
 from tests.rules.plans.samples import goal, plan_of, weeks_away
@@ -60,6 +62,26 @@ def test_a_moved_day_is_said_in_the_language() -> None:
         cue = said(moved.weeks[0].tasks[0].cue)
 
     assert "Freitag" in cue
+
+
+def test_days_left_free_are_said_in_the_language() -> None:
+    plan = plan_of(goal("practise juggling"))
+    weeks = off_days(plan, ["Saturday", "Sunday"])
+
+    with speaking(marked()):
+        cues = [said(task.cue) for task in weeks[1].tasks]
+
+    assert any("Samstag und Sonntag" in cue for cue in cues)
+    assert all(cue.startswith("«") for cue in cues)
+
+
+def test_a_plan_beyond_its_weeks_says_the_date_in_the_language() -> None:
+    plan = plan_of(goal("save 9000 EUR", Domain.FINANCE, amount=9000, unit="EUR", deadline=weeks_away(80)))
+
+    with speaking(marked()):
+        focus = said_focus(plan.weeks[-1].focus)
+
+    assert re.search(r"«The rest of the way, to \d+\. \w+\.? \d{4}, is planned from here\.»", focus)
 
 
 def test_the_persons_own_words_stay() -> None:

@@ -20,9 +20,10 @@ A bot in another process is given `server.rest_url` and `server.gateway_url`.
 
 - seeing: `channel.seen_by(ana)`, `ana.transcript` (every word ever on her screen), `ana.told`, `ana.hears_nothing()`
 - settings of people: `ana.closes_dms()` (50007), `guild.removes(ana)` (50278), `ana.installs()`, `channel.forbids(...)`
-- trouble: `server.faults.fails(503, "POST", "/channels/*/messages")`, `.rate_limits`, `.loses_reply`, `.hangs`,
-  `.is_slow`; `server.gateway.cut()`, `.invalidates(resumable=False)`, `.asks_to_reconnect()`, `.sends_unreadable()`,
-  `.is_down`; `server.revokes_token()`; `server.passes(minutes=15)`; `server.limits.observed()`
+- trouble: `server.faults.fails(503, "POST", "/channels/*/messages")`, `.fails_after` and `.loses_reply` (the call was
+  carried out), `.rate_limits`, `.hangs`, `.is_slow`; `server.gateway.cut()`, `.invalidates(resumable=False)`,
+  `.asks_to_reconnect()`, `.sends_unreadable()`, `.is_down`; `server.revokes_token()`; `server.passes(minutes=15)`;
+  `server.limits.observed()`
 - counts: `server.calls("POST", "/channels/*/messages")`, `server.codes`, `server.syncs`, `server.repeated`,
   `server.late`, and `server.problems`: what no bot should do (a test ends with `assert not server.problems`)
 
@@ -35,7 +36,8 @@ from .channels import Channel, DirectChannel, TextChannel, Thread
 from .guilds import Guild, Role
 from .messages import Attachment, Message
 from .people import Person, User
-from .server import TOKEN, DiscordServer, serve
+from .server import TOKEN, DiscordServer
+from .serving import serve
 
 __all__ = [
     "TOKEN",

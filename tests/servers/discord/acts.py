@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .people import Person, User
 
 CHAT, USER_MENU, MESSAGE_MENU = 1, 2, 3
+CHECKBOXES = 22
 
 
 def find(person: "Person", where: Channel, name: str, kind: int) -> dict[str, Any]:
@@ -174,8 +175,10 @@ def _selected(where: Channel, part: dict[str, Any], values: Sequence[Any], resol
         known = {option["label"]: option["value"] for option in part["options"]}
         sent = [known.get(value, value) for value in values]
         assert set(sent) <= set(known.values()), f"{sent} are none of {list(known)}"
-    low = part.get("min_values", 1) if part.get("required", True) else 0
-    assert low <= len(sent) <= part.get("max_values", max(1, len(part.get("options") or []))), "too few or too many"
+    least, most = part.get("min_values"), part.get("max_values")
+    low = (1 if least is None else least) if part.get("required", True) else 0
+    high = most or (len(part["options"]) if part["type"] == CHECKBOXES else 1)
+    assert low <= len(sent) <= high, f"{len(sent)} values, not {low} to {high}"
     return sent
 
 

@@ -66,6 +66,10 @@ def too_many_follow_ups() -> Refusal:
     return Refusal(400, 40094, "This interaction has reached the maximum number of follow-up messages")
 
 
+def too_many_commands_today() -> Refusal:
+    return Refusal(400, 30034, "Max number of daily application command creates has been reached (200)")
+
+
 def already_acknowledged() -> Refusal:
     return Refusal(400, 40060, "Interaction has already been acknowledged.")
 

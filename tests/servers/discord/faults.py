@@ -19,7 +19,7 @@ class Fault:
     method: str
     path: str
     times: int
-    kind: str  # "fail", "limit", "lose", "hang", "slow"
+    kind: str  # "fail", "fail after", "limit", "lose", "hang", "slow"
     status: int = 500
     seconds: float = 0.0
     is_global: bool = False
@@ -40,6 +40,10 @@ class Faults:
     def fails(self, status: int, method: str = "*", path: str = "*", *, times: int = 1) -> Fault:
         """This status, before anything is done."""
         return self._plan(Fault(method, path, times, "fail", status))
+
+    def fails_after(self, status: int, method: str = "*", path: str = "*", *, times: int = 1) -> Fault:
+        """This status, although the call was carried out."""
+        return self._plan(Fault(method, path, times, "fail after", status))
 
     def rate_limits(
         self, retry_after: float, method: str = "*", path: str = "*", *, times: int = 1, globally: bool = False
@@ -77,20 +81,22 @@ class Faults:
 
 async def around(fault: Fault | None, request: web.Request, answer: Answer) -> web.StreamResponse:
     """The answer, unless the fault prevents or loses it."""
-    match fault.kind if fault else None:
+    if fault is None:
+        return await answer()
+    failed = answered({"message": f"{fault.status}: on demand", "code": 0}, fault.status)
+    match fault.kind:
         case "fail":
-            assert fault is not None
-            return answered({"message": f"{fault.status}: on demand", "code": 0}, fault.status)
+            return failed
         case "limit":
-            assert fault is not None
             return limited(fault.seconds, is_global=fault.is_global)
         case "hang":
             await asyncio.sleep(3600)
         case "slow":
-            assert fault is not None
             await asyncio.sleep(fault.seconds)
     response = await answer()
-    if fault is not None and fault.kind == "lose" and request.transport is not None:
+    if fault.kind == "fail after":
+        return failed
+    if fault.kind == "lose" and request.transport is not None:
         request.transport.abort()
     return response
 

@@ -180,17 +180,18 @@ class Guild:
             "preferred_locale": "en-US",
             "nsfw_level": 0,
             "premium_progress_bar_enabled": False,
+            "incidents_data": None,
         }
 
-    def arrival(self) -> dict[str, Any]:
-        """GUILD_CREATE: without the members intent only the bot itself is among the members."""
+    def arrival(self, *, is_new: bool = False) -> dict[str, Any]:
+        """GUILD_CREATE, with the bot itself as the only member; "unavailable" is said of servers known from READY."""
         bot = self.server.bot
         shown = [thread for thread in self.threads if not thread.archived and thread.visible_to(bot)]
         return {
             **self.payload(),
             "joined_at": self.members[bot.id].joined_at,
             "large": False,
-            "unavailable": False,
+            **({} if is_new else {"unavailable": False}),
             "member_count": len(self.members),
             "members": [self.members[bot.id].payload()],
             "channels": [channel.payload() for channel in self.channels],

@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-from collections import deque
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -29,56 +28,72 @@ OBSERVED = [
 
 
 @dataclass
+class Bucket:
+    """Calls counted in windows: a window begins with a call and ends for all that were counted in it."""
+
+    most: int
+    seconds: float
+    began: float = 0.0
+    used: int = 0
+
+    def wait(self, now: float) -> float:
+        """Seconds until a call is taken; 0 means now."""
+        if now >= self.began + self.seconds:
+            self.began, self.used = now, 0
+        return 0.0 if self.used < self.most else max(0.001, round(self.reset_after(now), 3))
+
+    def reset_after(self, now: float) -> float:
+        return self.began + self.seconds - now
+
+
+@dataclass
 class Limits:
     """Generous by default; `observed()` sets what bots really meet."""
 
     rules: list[Limit] = field(default_factory=list)
     otherwise: Limit = Limit("*", "*", 50, 1.0)
-    a_second: int = 50
+    everything: Bucket = field(default_factory=lambda: Bucket(50, 1.0))
     refused: int = 0  # calls that were answered with 429 because of a limit here
-    used: dict[str, deque[float]] = field(default_factory=dict)
-    everything: deque[float] = field(default_factory=deque)
+    buckets: dict[str, Bucket] = field(default_factory=dict)
 
     def sets(self, method: str, path: str, calls: int, seconds: float) -> None:
         """From now on `calls` in `seconds` on this route, per channel, server or webhook."""
         self.rules.insert(0, Limit(method, path, calls, seconds))
+        self.buckets.clear()
 
     def observed(self) -> None:
         self.rules += OBSERVED
+        self.buckets.clear()
 
     def take(self, method: str, path: str, params: dict[str, str]) -> tuple[dict[str, str], float, bool]:
         """The headers, the seconds to wait (0: the call may go on), and whether all routes are meant."""
         now = time.monotonic()
-        bound = not path.startswith(("/interactions", "/webhooks"))
-        if bound and (wait := _wait(self.everything, self.a_second, 1.0, now)):
+        is_bound = not path.startswith(("/interactions", "/webhooks"))
+        if is_bound and (wait := self.everything.wait(now)):
             self.refused += 1
             return {}, wait, True
-        rule = next((one for one in self.rules if _fits(one, method, path)), self.otherwise)
-        name = hashlib.md5(f"{method} {path}".encode(), usedforsecurity=False).hexdigest()
-        major = "+".join(params[key] for key in MAJOR if key in params)
-        calls = self.used.setdefault(f"{name}:{major}", deque())
-        wait = _wait(calls, rule.calls, rule.seconds, now)
+        name, bucket = self._bucket(method, path, params)
+        wait = bucket.wait(now)
         if wait:
             self.refused += 1
         else:
-            calls.append(now)
-            self.everything.append(now)
-        reset = (calls[0] + rule.seconds - now) if calls else rule.seconds
+            bucket.used += 1
+            self.everything.used += is_bound
         headers = {
-            "X-RateLimit-Limit": str(rule.calls),
-            "X-RateLimit-Remaining": str(max(0, rule.calls - len(calls))),
-            "X-RateLimit-Reset": f"{time.time() + reset:.3f}",
-            "X-RateLimit-Reset-After": f"{reset:.3f}",
+            "X-RateLimit-Limit": str(bucket.most),
+            "X-RateLimit-Remaining": str(bucket.most - bucket.used),
+            "X-RateLimit-Reset": f"{time.time() + bucket.reset_after(now):.3f}",
+            "X-RateLimit-Reset-After": f"{bucket.reset_after(now):.3f}",
             "X-RateLimit-Bucket": name,
         }
         return headers, wait, False
 
+    def _bucket(self, method: str, path: str, params: dict[str, str]) -> tuple[str, Bucket]:
+        rule = next((one for one in self.rules if _fits(one, method, path)), self.otherwise)
+        name = hashlib.md5(f"{method} {path}".encode(), usedforsecurity=False).hexdigest()
+        major = "+".join(params[key] for key in MAJOR if key in params)
+        return name, self.buckets.setdefault(f"{name}:{major}", Bucket(rule.calls, rule.seconds))
+
 
 def _fits(rule: Limit, method: str, path: str) -> bool:
     return rule.method in ("*", method) and fnmatchcase(path, rule.path)
-
-
-def _wait(calls: deque[float], most: int, seconds: float, now: float) -> float:
-    while calls and calls[0] <= now - seconds:
-        calls.popleft()
-    return round(calls[0] + seconds - now, 3) if len(calls) >= most else 0.0

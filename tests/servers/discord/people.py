@@ -61,8 +61,12 @@ class Person(User):
         reply_to: Message | None = None,
         ping: bool = True,
         files: dict[str, bytes] | None = None,
+        embeds: Sequence[dict[str, Any]] = (),
     ) -> Message:
-        """Writes a message; those in `mentions` are put in front where the text does not name them."""
+        """Writes a message; those in `mentions` are put in front where the text does not name them.
+
+        `embeds` are previews of links (or, from another bot, anything).
+        """
         self._must(where, "send_messages_in_threads" if where.is_thread else "send_messages")
         named = [mentions] if isinstance(mentions, User) else list(mentions)
         before = [user.mention for user in named if user.mention not in text]
@@ -70,7 +74,8 @@ class Person(User):
         assert 0 < len(content) <= 2000 or files, "Discord lets nobody send this"
         allowed = Allowed(replied_user=ping)
         uploads = [self.server.stored(where, name, data) for name, data in (files or {}).items()]
-        draft = Draft(content, [], [], uploads, 0, allowed, reply_to.id if reply_to else None, None, False)
+        answered = reply_to.id if reply_to else None
+        draft = Draft(content, list(embeds), [], uploads, 0, allowed, answered, None, False)
         return posting.post(self.server, posting.compose(self.server, self, where, draft))
 
     async def edits(self, message: Message, text: str) -> Message:
@@ -189,7 +194,7 @@ class Person(User):
 
     def _unheard(self, where: Channel | None) -> list[Message]:
         channels = [where] if where is not None else list(self.server.channels.values())
-        return [
+        unheard = [
             message
             for channel in channels
             for message in channel.seen_by(self)
@@ -197,6 +202,7 @@ class Person(User):
             and not message.loading
             and (message.id, len(message.versions)) not in self.heard
         ]
+        return sorted(unheard, key=lambda message: message.id)
 
     def _must(self, where: Channel, permission: str) -> None:
         assert where.allowed_to(self, "view_channel", permission), f"{self.name} may not do this in {where.name}"

@@ -1,18 +1,16 @@
 """The server: its state, and what a test does with it."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
-from aiohttp import web
-
-from . import guilds
+from . import guilds, posting
 from .bell import Bell
 from .channels import DM, PRIVATE_THREAD, PUBLIC_THREAD, Channel, DirectChannel, TextChannel, Thread
-from .connection import upgrade
-from .errors import Refusal, no_such_route
+from .errors import Refusal
 from .faults import Faults
 from .gateway import Gateway
 from .guilds import Guild, Member
@@ -21,13 +19,10 @@ from .limits import Limits
 from .messages import HAS_THREAD, Attachment, Message
 from .people import Person, User
 from .posting import Shown
-from .rest import channels, commands, interactions, messages, users
-from .rest.call import Heard, endpoint
-from .wire import answered
+from .rest.call import Heard
 
 TOKEN = "test-token"  # noqa: S105 - of nothing but this server
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
-ROUTES = [*users.ROUTES, *channels.ROUTES, *messages.ROUTES, *commands.ROUTES, *interactions.ROUTES]
 
 
 class DiscordServer:
@@ -50,6 +45,7 @@ class DiscordServer:
         self.channels: dict[int, Channel] = {}
         self.commands: dict[int, list[dict[str, Any]]] = {}  # by server; 0 are the global ones
         self.syncs = 0  # how often commands were written
+        self.created: Counter[int] = Counter()  # new commands, by server; 200 a day are allowed
         self.interactions: dict[str, Interaction] = {}
         self.late: list[Interaction] = []  # answered after the 3 seconds
         self.nonces: dict[str, tuple[datetime, Message]] = {}
@@ -84,9 +80,9 @@ class DiscordServer:
     def people(self) -> list[Person]:
         return [user for user in self.users.values() if isinstance(user, Person)]
 
-    def person(self, name: str, id: int | None = None, *, locale: str = "en-US") -> Person:
-        """Somebody new."""
-        person = Person(self, id or self.snowflake(), name, locale=locale)
+    def person(self, name: str, id: int | None = None, *, locale: str = "en-US", is_bot: bool = False) -> Person:
+        """Somebody new, or another bot, who does what a person does."""
+        person = Person(self, id or self.snowflake(), name, is_bot, locale=locale)
         self.users[person.id] = person
         return person
 
@@ -107,7 +103,7 @@ class DiscordServer:
         guild.members[owner.id] = Member(owner, self.stamp())
         self.guilds[guild.id] = guild
         if with_bot:
-            self.tell("GUILD_CREATE", guild.arrival(), guild)
+            self.tell("GUILD_CREATE", guild.arrival(is_new=True), guild)
         return guild
 
     def dm_with(self, person: Person) -> DirectChannel:
@@ -144,15 +140,23 @@ class DiscordServer:
 
     def archives(self, thread: Thread, *, archived: bool) -> None:
         """The thread is archived or reopened."""
+        reopened = thread.archived and not archived
         thread.archived = archived
         thread.archive_changed_at = self.stamp()
         self.tell("THREAD_UPDATE", thread.payload_for(self.bot), thread)
+        if reopened and self.bot.id in thread.members:
+            member = thread.member_payload(self.bot.id)
+            self.tell("THREAD_MEMBER_UPDATE", {**member, **thread.guild_field()}, thread)
         self.bell.ring()
 
     def joins(self, thread: Channel, user: User) -> None:
+        """`user` is in the thread; to a bot that could not see it before, the thread is new."""
         assert isinstance(thread, Thread)
         if user.id not in thread.members:
+            was_hidden = not thread.visible_to(self.bot)
             thread.members[user.id] = self.stamp()
+            if was_hidden and user is self.bot:
+                self.tell("THREAD_CREATE", thread.payload_for(self.bot), thread)
             self._tell_members(thread, added=[thread.member_payload(user.id)], removed=[])
 
     def leaves(self, thread: Thread, user: User) -> None:
@@ -162,6 +166,10 @@ class DiscordServer:
     def _tell_members(self, thread: Thread, added: list[Any], removed: list[str]) -> None:
         about = {"id": str(thread.id), **thread.guild_field(), "member_count": len(thread.members)}
         self.tell("THREAD_MEMBERS_UPDATE", {**about, "added_members": added, "removed_member_ids": removed}, thread)
+
+    def announces(self, where: Channel, about: User, kind: int = 7) -> Message:
+        """A system message about somebody: 7 joined the server, 6 pinned something, 8 boosted."""
+        return posting.post(self, Message(self.snowflake(), where, about, self.stamp(), kind=kind))
 
     def revokes_token(self, new: str = "another-token") -> None:
         """The bot's token is worth nothing any more: 401, and 4004 on the gateway."""
@@ -223,43 +231,3 @@ class DiscordServer:
             yield
         finally:
             discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
-
-
-@asynccontextmanager
-async def serve(port: int = 0, **options: Any) -> AsyncIterator[DiscordServer]:
-    """A server on loopback until the end of the block; `options` are those of DiscordServer."""
-    server = DiscordServer(**options)
-    runner = web.AppRunner(_app(server), shutdown_timeout=0.1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        server.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        yield server
-    finally:
-        server.gateway.cut()
-        await runner.cleanup()
-
-
-def _app(server: DiscordServer) -> web.Application:
-    app = web.Application(client_max_size=2**25)
-    for method, path, handler in ROUTES:
-        app.router.add_route(method, f"/api/v10{path}", endpoint(server, method, path, handler))
-
-    async def gateway(request: web.Request) -> web.StreamResponse:
-        return await upgrade(server, request)
-
-    async def file(request: web.Request) -> web.Response:
-        found = server.files.get(int(request.match_info["id"]))
-        if found is None:
-            return web.Response(status=404)
-        return web.Response(body=found.data, content_type=found.content_type)
-
-    async def unknown(request: web.Request) -> web.Response:
-        server.problems.append(f"no route {request.method} {request.path}")
-        return answered(no_such_route().body(), 404)
-
-    app.router.add_get("/gateway", gateway)
-    app.router.add_get("/gateway/", gateway)
-    app.router.add_get("/attachments/{channel}/{id:\\d+}/{name}", file)
-    app.router.add_route("*", "/{path:.*}", unknown)
-    return app

@@ -1,7 +1,6 @@
 """Small bots on an unmodified discord.py, for the tests of the server."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -20,7 +19,6 @@ class Bot(dpy.Client):
         super().__init__(intents=intents, allowed_mentions=dpy.AllowedMentions.none(), **options)
         self.tree = app_commands.CommandTree(self)
         self.got: list[dpy.Message] = []
-        self.failures: list[BaseException] = []
         add_commands(self.tree)
 
     async def setup_hook(self) -> None:
@@ -32,10 +30,6 @@ class Bot(dpy.Client):
             self.got.append(message)
             if message.content.endswith("ping"):
                 await message.channel.send("pong", reference=message)
-
-    async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-
-        self.failures.append(sys.exc_info()[1] or RuntimeError(event))
 
 
 class Buttons(dpy.ui.View):

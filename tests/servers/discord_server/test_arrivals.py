@@ -7,11 +7,11 @@ import discord as dpy
 import pytest
 
 from tests.servers import discord
-from tests.servers.discord_server.bots import Bot, running
+from tests.servers.discord_server.bots import Bot, ended, running
 
 EVENTS = (
     *("guild_join", "guild_remove", "guild_channel_create", "guild_channel_update", "guild_channel_delete"),
-    *("thread_create", "thread_update", "thread_member_join", "raw_thread_member_remove", "raw_thread_delete"),
+    *("thread_create", "thread_update", "thread_join", "raw_thread_member_remove", "raw_thread_delete"),
     *("member_join", "member_update", "raw_member_remove", "guild_role_create"),
 )
 
@@ -50,11 +50,11 @@ async def test_servers_channels_and_threads_come_and_go(server):
         guild.removes(server.bot)
         await server.bell.until(lambda: "guild_remove" in seen, 3)
 
-    assert [name for name in seen if name != "thread_member_join"] == [
+    assert [name for name in seen if name != "thread_join"] == [
         *["guild_join", "guild_channel_create", "guild_channel_update", "thread_create", "thread_update"],
         *["guild_channel_delete", "guild_remove"],
     ]
-    assert "thread_member_join" in seen
+    assert "thread_join" in seen
 
 
 async def test_members_are_told_with_their_intent_and_listed_on_request():
@@ -124,16 +124,8 @@ async def test_what_was_said_while_no_bot_ran_is_in_the_history_only(server):
 async def test_a_raw_frame_ends_the_client(server, text):
     with server.wired():
         async with Bot() as bot, asyncio.timeout(10), asyncio.TaskGroup() as tasks:
-            task = tasks.create_task(_until_it_ends(bot, server.token))
+            task = tasks.create_task(ended(bot, server.token))
             await server.gateway.connected()
             server.gateway.sends_raw(text)
 
     assert isinstance(task.result(), Exception)
-
-
-async def _until_it_ends(bot: dpy.Client, token: str) -> Exception | None:
-    try:
-        await bot.start(token)
-    except Exception as error:
-        return error
-    return None

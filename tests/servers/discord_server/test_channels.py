@@ -3,7 +3,7 @@
 import discord as dpy
 import pytest
 
-from tests.servers.discord_server.bots import Bot, logged_in, running
+from tests.servers.discord_server.bots import Bot, logged_in, raw, running
 
 
 async def test_a_dm_reaches_its_person_and_no_other(server):
@@ -91,6 +91,7 @@ async def test_a_private_thread_is_seen_by_its_members_only(server):
         await ana.hears("pong")
 
     assert archived.value.code == 50083
+    assert server.problems == []
     assert server.channels[thread.id].seen_by(ben) == []
     assert "plan" not in ben.transcript
 
@@ -110,3 +111,87 @@ async def test_a_thread_is_opened_on_a_message_once(server):
     assert thread.id == bot.got[0].id
     assert caught.value.code == 160004
     assert [message.text for message in server.channels[thread.id].seen_by(ana)] == ["here"]
+
+
+async def test_a_message_reopens_an_archived_thread_unless_it_is_locked(server):
+    guild = server.guild()
+    channel = guild.text_channel("general")
+    ana = guild.add(server.person("ana"))
+    thread = ana.opens_thread(channel, "talk")
+
+    async with logged_in(server) as client:
+        there = client.get_partial_messageable(thread.id)
+        ana.archives(thread)
+        await there.send("hello")
+        reopened = not thread.archived
+        ana.archives(thread, locked=True)
+        with pytest.raises(dpy.HTTPException) as caught:
+            await there.send("hello again")
+
+    assert reopened
+    assert caught.value.code == 50083
+    assert len(thread.by_bot) == 1
+
+
+async def test_only_who_may_changes_a_thread(server):
+    guild = server.guild()
+    channel = guild.text_channel("general")
+    ana = guild.add(server.person("ana"))
+    theirs = ana.opens_thread(channel, "theirs")
+
+    async with logged_in(server) as client:
+        with pytest.raises(dpy.Forbidden) as caught:
+            await raw(client, "PATCH", f"/channels/{theirs.id}", {"name": "mine now"})
+        with pytest.raises(dpy.HTTPException) as long:
+            await raw(client, "POST", f"/channels/{channel.id}/threads", {"name": "x" * 101, "type": 12})
+        own = await raw(client, "POST", f"/channels/{channel.id}/threads", {"name": "own", "type": 12})
+        await raw(client, "PATCH", f"/channels/{own['id']}", {"name": "renamed", "archived": True})
+        found = await raw(client, "GET", f"/channels/{channel.id}/users/@me/threads/archived/private")
+
+    assert (caught.value.code, long.value.code) == (50013, 50035)
+    assert [thread["name"] for thread in found["threads"]] == ["renamed"]
+
+
+async def test_a_mention_in_a_private_thread_brings_somebody_in(server):
+    guild = server.guild()
+    channel = guild.text_channel("general")
+    ana, ben = guild.add(server.person("ana")), guild.add(server.person("ben"))
+
+    async with logged_in(server) as client:
+        own = await raw(client, "POST", f"/channels/{channel.id}/threads", {"name": "own", "type": 12})
+        thread = server.channels[int(own["id"])]
+        there = client.get_partial_messageable(thread.id)
+        await there.send(f"{ben.mention} is only named", allowed_mentions=dpy.AllowedMentions.none())
+        await there.send(f"come in, {ana.mention}", allowed_mentions=dpy.AllowedMentions(users=True))
+
+    assert len(thread.seen_by(ana)) == 2
+    assert thread.seen_by(ben) == []
+
+
+async def test_a_private_thread_becomes_known_to_the_bot_that_is_called_in(server):
+    guild = server.guild()
+    channel = guild.text_channel("general")
+    ana = guild.add(server.person("ana"))
+    thread = ana.opens_thread(channel, "mine", private=True)
+
+    async with running(server, Bot()) as bot:
+        await ana.says(thread, "before")
+        await ana.says(thread, "ping", mentions=server.bot)
+        await ana.hears("pong", where=thread)
+
+    assert [message.content.split()[-1] for message in bot.got] == ["ping"]
+
+
+async def test_a_bot_outside_a_server_sees_nothing_of_it(server):
+    guild = server.guild(with_bot=False)
+    channel = guild.text_channel("elsewhere")
+
+    async with logged_in(server) as client:
+        with pytest.raises(dpy.Forbidden) as caught:
+            await raw(client, "GET", f"/channels/{channel.id}")
+        with pytest.raises(dpy.NotFound):
+            await raw(client, "GET", f"/guilds/{guild.id}")
+        with pytest.raises(dpy.HTTPException) as garbled:
+            await raw(client, "GET", "/channels/general")
+
+    assert (caught.value.code, garbled.value.code) == (50001, 50035)

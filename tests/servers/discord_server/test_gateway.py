@@ -1,6 +1,7 @@
 """The gateway: identifying, being cut off, resuming, shards."""
 
 import asyncio
+import sys
 
 import discord as dpy
 import pytest
@@ -37,11 +38,14 @@ async def test_a_cut_gateway_is_resumed_and_what_was_missed_comes(server):
     channel = server.guild().text_channel("general")
     ana = channel.guild.add(server.person("ana"))
 
-    async with running(server, Bot()):
+    async with running(server, Bot()) as bot:
+        await ana.says(channel, "first ping", mentions=server.bot)
+        await ana.hears("pong")
         server.gateway.cut()
-        await ana.says(channel, "ping", mentions=server.bot)
+        await ana.says(channel, "second ping", mentions=server.bot)
         await ana.hears("pong", within=10)
 
+    assert [message.content.split()[-2] for message in bot.got] == ["first", "second"]
     assert server.gateway.resumed == 1
     assert len(server.gateway.identified) == 1
 
@@ -125,3 +129,36 @@ async def test_events_go_to_the_shard_of_their_server(server):
 
     assert got == [(guilds[0].id, 0), (guilds[1].id, 1)]
     assert [one["shard"] for one in server.gateway.identified] == [[0, 2], [1, 2]]
+
+
+PROGRAM = """
+import asyncio, sys, discord, yarl
+from discord.gateway import DiscordWebSocket
+
+discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = sys.argv[1], yarl.URL(sys.argv[2])
+client = discord.Client(intents=discord.Intents(messages=True, guilds=True))
+
+@client.event
+async def on_message(message):
+    if message.content == "ping":
+        await message.channel.send("pong")
+
+client.run(sys.argv[3], log_handler=None)
+"""
+
+
+async def test_a_bot_in_another_process_is_served_and_missed_after_a_kill(server):
+    ana = server.guild().add(server.person("ana"))
+    arguments = [sys.executable, "-c", PROGRAM, server.rest_url, server.gateway_url, server.token]
+
+    process = await asyncio.create_subprocess_exec(*arguments)
+    await server.gateway.connected()
+    await ana.says(ana.dm, "ping")
+    await ana.hears("pong")
+    process.kill()
+    await process.wait()
+    await server.bell.until(lambda: not server.gateway.is_connected, 5)
+    await ana.says(ana.dm, "ping")
+    await ana.hears_nothing(within=0.2)
+
+    assert not server.gateway.is_connected

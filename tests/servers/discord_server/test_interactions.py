@@ -200,3 +200,63 @@ async def test_deferring_fixes_whether_the_first_follow_up_is_ephemeral(server):
         answer = await (await ana.uses(channel, "/open")).until("two")
 
     assert [message.ephemeral for message in answer.messages] == [False, True]
+
+
+async def test_a_users_menu_names_the_user(server):
+    guild = server.guild()
+    channel = guild.text_channel("general")
+    ana, ben = guild.add(server.person("ana")), guild.add(server.person("ben"))
+    bot = Bot()
+
+    @bot.tree.context_menu(name="Cheer")
+    async def cheer(interaction: dpy.Interaction, member: dpy.Member) -> None:
+        await interaction.response.send_message(f"go {member.name}")
+
+    async with running(server, bot):
+        cheered = await ana.context_menu(ben, "Cheer", channel)
+
+    assert cheered.text == "go ben"
+    assert [message.text for message in channel.seen_by(ben)] == ["go ben"]
+
+
+class Form(dpy.ui.Modal, title="All kinds"):
+    alone = dpy.ui.Label(text="One of", component=dpy.ui.RadioGroup())
+    many = dpy.ui.Label(text="Some of", component=dpy.ui.CheckboxGroup())
+    yes = dpy.ui.Label(text="Yes?", component=dpy.ui.Checkbox())
+    who = dpy.ui.Label(text="Who", component=dpy.ui.UserSelect())
+    note = dpy.ui.Label(text="Note", component=dpy.ui.TextInput(required=False, default="as before"))
+
+    def __init__(self) -> None:
+        super().__init__(custom_id="kinds")
+        for name in ("a", "b"):
+            self.alone.component.add_option(label=name, value=name)
+            self.many.component.add_option(label=name, value=name)
+
+    async def on_submit(self, interaction: dpy.Interaction) -> None:
+        parts = [self.alone.component.value, self.many.component.values, self.yes.component.value]
+        parts += [[user.name for user in self.who.component.values], self.note.component.value]
+        await interaction.response.edit_message(content=f"{parts}")
+
+
+class Opener(dpy.ui.View):
+    @dpy.ui.button(label="Open")
+    async def open(self, interaction: dpy.Interaction, button: dpy.ui.Button) -> None:
+        await interaction.response.send_modal(Form())
+
+
+async def test_a_form_from_a_button_may_change_the_message_of_the_button(server):
+    channel = server.guild().text_channel("general")
+    ana, ben = channel.guild.add(server.person("ana")), channel.guild.add(server.person("ben"))
+
+    async with running(server, Bot()) as bot:
+        await (await bot.fetch_channel(channel.id)).send("form", view=Opener())
+        [message] = channel.by_bot
+        form = (await ana.presses(message, "Open")).modal
+        filled = {"One of": "b", "Some of": ["a", "b"], "Yes?": True, "Who": [ben]}
+        await ana.submits(form, filled)
+
+    assert message.text == str(["b", ["a", "b"], True, ["ben"], "as before"])
+    assert "Some of" in ana.transcript
+    assert "Some of" not in ben.transcript
+    with pytest.raises(AssertionError, match="another's"):
+        await ben.submits(form, filled)

@@ -1,12 +1,14 @@
 """Messages as they are written, changed, paged through and shown."""
 
 import asyncio
+import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord as dpy
+import pytest
 
-from tests.servers.discord_server.bots import Bot, logged_in, running
+from tests.servers.discord_server.bots import Bot, logged_in, raw, running
 
 
 async def test_a_mention_is_read_and_answered_in_the_channel(server):
@@ -135,3 +137,111 @@ async def test_ids_tell_when_they_were_made(server):
     person = server.person("ana")
 
     assert abs(dpy.utils.snowflake_time(person.id) - datetime.now(UTC) - timedelta(hours=5)) < timedelta(seconds=5)
+
+
+async def test_each_word_of_the_bot_is_heard_once_and_edits_are_heard_again(server):
+    channel = server.guild().text_channel("general")
+    ana = channel.guild.add(server.person("ana"))
+
+    async with logged_in(server) as client:
+        there = client.get_partial_messageable(channel.id)
+        sent = await there.send("one")
+        await there.send("two")
+        first, second = await ana.hears(), await ana.hears()
+        await ana.hears_nothing(within=0.1)
+        await sent.edit(content="three")
+        third = await ana.hears(lambda message: "thr" in message.text)
+
+    assert (first.versions, second.text, third) == (["one", "three"], "two", first)
+    with pytest.raises(AssertionError, match="did not hear"):
+        await ana.hears("four", within=0.05)
+
+
+async def test_an_answer_to_a_message_that_is_gone_is_refused_or_sent_plainly(server):
+    channel = server.guild().text_channel("general")
+    ana = channel.guild.add(server.person("ana"))
+    said = await ana.says(channel, "hello")
+    await ana.deletes(said)
+    body = {"content": "hi", "message_reference": {"message_id": str(said.id)}}
+
+    async with logged_in(server) as client:
+        with pytest.raises(dpy.HTTPException) as caught:
+            await raw(client, "POST", f"/channels/{channel.id}/messages", body)
+        body["message_reference"]["fail_if_not_exists"] = False
+        await raw(client, "POST", f"/channels/{channel.id}/messages", body)
+
+    assert caught.value.code == 50035
+    assert len(channel.by_bot) == 1
+
+
+async def test_an_edit_leaves_what_it_does_not_name_and_never_empties_a_message(server):
+    channel = server.guild().text_channel("general")
+
+    async with logged_in(server) as client:
+        there = client.get_partial_messageable(channel.id)
+        sent = await there.send("text", embed=dpy.Embed(title="card"), file=dpy.File(__file__, "a.txt"))
+        await sent.edit(content=None)
+        await sent.edit(attachments=[])
+        with pytest.raises(dpy.HTTPException) as caught:
+            await sent.edit(embed=None)
+
+    assert caught.value.code == 50006
+    assert [message.text for message in channel.by_bot] == ["card"]
+    assert channel.by_bot[0].attachments == []
+
+
+async def test_a_file_that_is_too_large_is_refused(server):
+    channel = server.guild().text_channel("general")
+
+    async with logged_in(server) as client:
+        with pytest.raises(dpy.HTTPException) as caught:
+            await client.get_partial_messageable(channel.id).send(file=dpy.File(io.BytesIO(bytes(10 * 2**20 + 1)), "a"))
+
+    assert (caught.value.status, caught.value.code) == (413, 40005)
+
+
+async def test_other_bots_system_messages_previews_and_files_come_as_such(server):
+    guild = server.guild()
+    channel = guild.text_channel("general")
+    ana, other = guild.add(server.person("ana")), guild.add(server.person("other", is_bot=True))
+
+    async with running(server, Bot()) as bot:
+        server.announces(channel, ana)
+        await other.says(channel, "beep", mentions=server.bot)
+        await ana.says(ana.dm, "look", files={"a.txt": b"text"}, embeds=[{"type": "link", "title": "a page"}])
+        await server.bell.until(lambda: len(bot.got) == 3, 3)
+        data = await bot.got[2].attachments[0].read()
+
+    assert [message.is_system() for message in bot.got] == [True, False, False]
+    assert [message.author.bot for message in bot.got] == [False, True, False]
+    assert bot.got[2].embeds[0].title == "a page"
+    assert data == b"text"
+
+
+async def test_people_write_within_discords_limits_and_their_permissions(server):
+    guild = server.guild()
+    channel = guild.text_channel("news")
+    ana = guild.add(server.person("ana"))
+
+    with pytest.raises(AssertionError):
+        await ana.says(channel, "x" * 2001)
+    channel.forbids(guild.everyone, "send_messages")
+    with pytest.raises(AssertionError):
+        await ana.says(channel, "hello")
+
+
+async def test_no_word_is_on_the_screen_of_somebody_who_cannot_see_the_channel(server):
+    guild = server.guild()
+    open_, closed = guild.text_channel("open"), guild.text_channel("closed", private=True)
+    ana, ben = guild.add(server.person("ana")), guild.add(server.person("ben"))
+    closed.allows(ana, "view_channel")
+    closed.allows(server.bot, "view_channel")
+
+    async with logged_in(server) as client:
+        for channel in (open_, closed):
+            card = dpy.Embed(title=f"card of {channel.name}").add_field(name="weight", value=f"in {channel.name}")
+            await client.get_partial_messageable(channel.id).send(embed=card)
+
+    assert "in open" in ben.transcript
+    assert "in closed" in ana.transcript
+    assert "closed" not in ben.transcript

@@ -130,6 +130,17 @@ async def test_at_most_a_hundred_commands_and_none_twice(server):
     assert server.syncs == 1
 
 
+async def test_at_most_two_hundred_new_commands_a_day(server):
+    async with logged_in(server) as client:
+        path = f"/applications/{server.bot.id}/commands"
+        for day in ("a", "b", "b"):
+            await raw(client, "PUT", path, [{"name": f"{day}{number}", "description": "a"} for number in range(100)])
+        with pytest.raises(dpy.HTTPException) as caught:
+            await raw(client, "PUT", path, [{"name": "one-more", "description": "a"}])
+
+    assert caught.value.code == 30034
+
+
 async def test_a_command_keeps_its_id_when_it_is_written_again(server):
     async with logged_in(server) as client:
         path = f"/applications/{server.bot.id}/commands"

@@ -7,6 +7,7 @@
         ana = server.person(7, first_name="Ana", language_code="en")
         await ana.starts("PAYLOAD")                  # a deep link; `await ana.says("hello")` is plain text
         reply = await ana.hears("Hello", within=5)   # a text or a predicate of the message; what came before is skipped
+        plan = await ana.asks("I want to read more") # says it and hears; `hears_all` waits until the bot is quiet
         press = await ana.presses(reply, "Done")     # by the button's label, on anybody's message
         await press.answered(within=2)               # what answerCallbackQuery said: text, show_alert
         await reply.becomes(lambda message: not message.buttons)
@@ -19,12 +20,13 @@ medium), `reacts`, `blocks_bot`, `unblocks_bot`, `deletes_account`, `follows` (a
     await group.adds_bot(by=ana)
     topic = await group.opens_topic("Running", by=ana)
     await group.says(ana, "how am I doing?", mentions_bot=True, topic=topic)    # reply_to=message
+    await group.hears()
 
 `promotes_bot`, `removes_bot`, `adds`, `other_bot_says`, `closes_topic`, `deletes_topic`. Privacy mode is on: the bot
 gets commands, mentions, replies to it and service messages (`server.privacy = False` turns it off).
 
 What happened: `chat.messages` (text, entities, keyboard, edits, reactions, attachment bytes), `chat.actions` (typing),
-`chat.drafts`, `server.calls` (each with its instants, values and outcome), `server.count("sendMessage", ana)`,
+`chat.drafts`, `server.calls` (each with instants, values, outcome, fault), `server.count("sendMessage", ana)`,
 `server.unanswered()` (presses that nobody answered), `server.profile` and `ana.commands`, and `server.problems`: what
 Telegram lets pass and a careful bot would not do (unknown parameters, more than 100 entities). A test may assert that
 it is empty.

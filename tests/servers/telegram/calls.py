@@ -21,7 +21,7 @@ class Upload:
 
 @dataclass(eq=False)
 class Call:
-    """A call with its instants. `outcome` is "ok", or the description of the refusal, or the name of a fault."""
+    """A call with its instants. `outcome`: "ok", what the refusal said, or "pending" while nothing was done."""
 
     method: str
     at: float  # seconds of the loop's clock
@@ -29,6 +29,7 @@ class Call:
     values: dict[str, str]
     files: dict[str, Upload] = field(default_factory=dict)
     outcome: str = "pending"
+    fault: str = ""  # the name of what went wrong with it, on demand
     took: float = 0.0  # seconds
 
     @property
@@ -76,11 +77,11 @@ class Call:
 
 
 async def read_call(request: web.Request, method: str, at: float, when: datetime) -> Call:
-    """The call out of the query string, a form, a multipart form or a JSON object."""
+    """The call out of the query string, a form, a multipart form or a JSON object. Raises a Refusal."""
     values = dict(request.query)
     files: dict[str, Upload] = {}
     if request.content_type == "application/json" and (body := await request.text()):
-        values |= {name: _spelled(value) for name, value in json.loads(body).items() if value is not None}
+        values |= _of_json(body)
     elif request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
@@ -88,6 +89,16 @@ async def read_call(request: web.Request, method: str, at: float, when: datetime
             else:
                 values[name] = value if isinstance(value, str) else bytes(value).decode()
     return Call(method, at, when, values, files)
+
+
+def _of_json(body: str) -> dict[str, str]:
+    try:
+        given = json.loads(body)
+    except ValueError:
+        raise bad_request("can't parse JSON object") from None
+    if not isinstance(given, dict):
+        raise bad_request("object expected")
+    return {name: _spelled(value) for name, value in given.items() if value is not None}
 
 
 def _spelled(value: Any) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from tests.servers.telegram.messages import Message
+from tests.servers.telegram.messages import WITHIN, Message, What, fits
 from tests.servers.telegram.refusals import bad_request
 from tests.servers.telegram.texts import Words
 from tests.servers.telegram.waiting import Bell
@@ -45,6 +45,7 @@ class Chat(ABC):
     reply_keyboard: dict[str, Any] | None = None
     pinned: list[Message] = field(default_factory=list)
     bell: Bell = field(default_factory=Bell)  # rung when anything changes in this chat
+    _heard: int = 0
 
     kind = "private"
 
@@ -121,6 +122,37 @@ class Chat(ABC):
         """The bot is told of a message."""
         message.is_for_bot = True
         self.server.updates.add(kind, message.json(), self.id)
+
+    def listens(self) -> None:
+        """What was said until now counts as heard."""
+        self._heard = len(self.messages)
+
+    async def hears(self, what: What = "", within: float = WITHIN) -> Message:
+        """The next message of the bot here that contains the text or fulfils the predicate.
+
+        Looks at what came since the last one heard, and since a person last said or pressed something here.
+        """
+        found = await self.bell.until(lambda: self._next(what), within)
+        unheard = [message.text for message in self.messages[self._heard :] if message.from_bot]
+        assert found is not None, f"within {within} s only this was said: {unheard}"
+        self._heard = self.messages.index(found) + 1
+        return found
+
+    async def hears_all(self, quiet: float = 0.5, within: float = WITHIN) -> list[Message]:
+        """At least one message, and whatever follows until the bot was quiet for so long."""
+        heard = [await self.hears(within=within)]
+        while await self.bell.until(lambda: self._next(""), quiet) is not None:
+            heard.append(await self.hears())
+        return heard
+
+    async def hears_nothing(self, within: float = 0.3) -> None:
+        """Fails when the bot says anything in that time."""
+        found = await self.bell.until(lambda: self._next(""), within)
+        assert found is None, f"the bot said {found.text!r}"
+
+    def _next(self, what: What) -> Message | None:
+        said = (each for each in self.messages[self._heard :] if each.from_bot and not each.is_deleted)
+        return next((message for message in said if fits(message, what)), None)
 
     def transcript(self) -> str:
         """The chat as lines to read: who, what, buttons, reactions."""

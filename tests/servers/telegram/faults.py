@@ -46,6 +46,11 @@ class Plan:
         return None
 
 
+def name_of(fault: Fault) -> str:
+    """Such as "loses_reply"; a refusal on demand is named by its description."""
+    return getattr(fault, "__qualname__", "fault").split(".<locals>")[0]
+
+
 def refuses(code: int, description: str, **parameters: int) -> Fault:
     """Any refusal, in Telegram's shape; nothing is done."""
     return _answers(Refusal(code, description, dict(parameters)))
@@ -142,6 +147,7 @@ def _answers(refusal: Refusal) -> Fault:
         headers = {"Retry-After": str(retry_after)} if retry_after else {}
         return web.json_response(refusal.body, status=refusal.code, headers=headers)
 
+    fault.__qualname__ = refusal.description
     return fault
 
 

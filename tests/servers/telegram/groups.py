@@ -154,7 +154,6 @@ class Group(Chat):
     async def other_bot_says(self, text: str) -> None:
         """Bots do not see each other's messages; but after one, a bare command is not for ours."""
         self.add({"id": 777, "is_bot": True, "first_name": "Other", "username": "other_bot"}, plain(text))
-        self.messages[-1].is_for_bot = False
         self.is_other_bot_last = True
 
     def status_of(self, user_id: int) -> str:
@@ -171,6 +170,7 @@ class Group(Chat):
     def _receives(self, person: Person, words: Words, *, topic: Topic | None = None, **more: Any) -> Message:
         self.members[person.id] = person.user
         message = self.add(person.user, words, thread=topic.id if topic else None, **more)
+        self.listens()
         if self.has_bot and self._reaches_bot(message):
             person.is_known = True
             self.told("message", message)

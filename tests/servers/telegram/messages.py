@@ -14,7 +14,8 @@ from tests.servers.telegram.texts import Words
 if TYPE_CHECKING:
     from tests.servers.telegram.chats import Chat
 
-SHOWN_WITHIN = 5.0
+What = str | Callable[["Message"], object]  # a text it contains, or a predicate
+WITHIN = 5.0  # seconds a person waits
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Message:
 
     @property
     def from_bot(self) -> bool:
-        return bool(self.sender["is_bot"])
+        return bool(self.sender["id"] == self.chat.server.me["id"])
 
     @property
     def edits(self) -> list[Shown]:
@@ -96,7 +97,7 @@ class Message:
         self.shown.append(Shown(at, words, markup))
         self.chat.bell.ring()
 
-    async def becomes(self, what: str | Callable[[Message], object], within: float = SHOWN_WITHIN) -> Message:
+    async def becomes(self, what: What, within: float = WITHIN) -> Message:
         """Itself, once it contains the text or fulfils the predicate."""
         found = await self.chat.bell.until(lambda: self if fits(self, what) else None, within)
         assert found is not None, f"the message still shows {self.text!r} with {self.buttons}"
@@ -123,6 +124,6 @@ class Message:
         return told | ({"reply_markup": self.markup} if self.keyboard else {})
 
 
-def fits(message: Message, what: str | Callable[[Message], object]) -> bool:
+def fits(message: Message, what: What) -> bool:
     """Whether a message contains the text, or the predicate says so."""
     return what in message.text if isinstance(what, str) else bool(what(message))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from secrets import randbits
 from typing import TYPE_CHECKING, Any
 
 from tests.servers.telegram.chats import Access, Chat
 from tests.servers.telegram.files import Stored
-from tests.servers.telegram.messages import Message, fits
+from tests.servers.telegram.messages import WITHIN, Message, What
 from tests.servers.telegram.refusals import bad_request, forbidden
 from tests.servers.telegram.texts import Words, in_parts, plain
 
@@ -94,7 +93,6 @@ class Person:
     is_known: bool = False  # the bot has met them: here, or in a group
     has_blocked: bool = False
     is_deactivated: bool = False
-    _heard: int = 0
 
     @property
     def id(self) -> int:
@@ -147,13 +145,13 @@ class Person:
         query = {"id": press.id, "from": self.user, "message": message.json(), "chat_instance": str(message.chat.id),
                  "data": button["callback_data"]}  # fmt: skip
         self.is_known = True
-        self._listens()
+        message.chat.listens()
         self.server.updates.add("callback_query", query, message.chat.id)
         return press
 
     async def shares_location(self, latitude: float, longitude: float) -> Message:
         location = {"latitude": latitude, "longitude": longitude}
-        return self._tells(Words(), {"location": location}, reply_to=None)
+        return self._tells(Words(), {"location": location})
 
     async def sends_voice(self, content: bytes, seconds: int, *, mime_type: str = "audio/ogg") -> Message:
         stored = self.server.files.keep("voice", content, mime_type=mime_type)
@@ -195,33 +193,25 @@ class Person:
         """Telegram tells the bot nothing; its next message is refused."""
         self.is_deactivated = True
 
-    async def hears(self, what: str | Callable[[Message], object] = "", within: float = 5.0) -> Message:
-        """The next message of the bot in the private chat that contains the text or fulfils the predicate.
+    async def asks(self, text: str, what: What = "", within: float = WITHIN) -> Message:
+        """Says something; what the bot answers."""
+        await self.says(text)
+        return await self.hears(what, within)
 
-        Looks at what came since the last thing heard, and since the person last said or pressed something.
-        """
-        found = await self.chat.bell.until(lambda: self._next(what), within)
-        unheard = [message.text for message in self.chat.messages[self._heard :] if message.from_bot]
-        assert found is not None, f"within {within} s {self.user['first_name']} heard only {unheard}"
-        self._heard = self.chat.messages.index(found) + 1
-        return found
+    async def hears(self, what: What = "", within: float = WITHIN) -> Message:
+        """The next message of the bot in the private chat; see `Chat.hears`."""
+        return await self.chat.hears(what, within)
+
+    async def hears_all(self, quiet: float = 0.5, within: float = WITHIN) -> list[Message]:
+        return await self.chat.hears_all(quiet, within)
 
     async def hears_nothing(self, within: float = 0.3) -> None:
-        """Fails when the bot says anything in that time."""
-        found = await self.chat.bell.until(lambda: self._next(""), within)
-        assert found is None, f"the bot said {found.text!r}"
+        await self.chat.hears_nothing(within)
 
     @property
     def commands(self) -> dict[str, str]:
         """The commands and descriptions that this person's phone offers in the private chat."""
         return self.server.profile.commands_for(self)
-
-    def _next(self, what: str | Callable[[Message], object]) -> Message | None:
-        said = (each for each in self.chat.messages[self._heard :] if each.from_bot and not each.is_deleted)
-        return next((message for message in said if fits(message, what)), None)
-
-    def _listens(self) -> None:
-        self._heard = len(self.chat.messages)
 
     def _check_able(self, chat: Chat) -> None:
         assert not self.is_deactivated, "the account is gone"
@@ -233,7 +223,7 @@ class Person:
         self._check_able(self.chat)
         self.is_known = True
         message = self.chat.add(self.user, words, media=media or {}, attachment=stored, **more)
-        self._listens()
+        self.chat.listens()
         self.chat.told("message", message)
         return message
 

@@ -13,14 +13,14 @@ from aiohttp import web
 
 from tests.servers.telegram.calls import Call, read_call
 from tests.servers.telegram.chats import Chat
-from tests.servers.telegram.faults import Fault, Plan
+from tests.servers.telegram.faults import Fault, Plan, name_of
 from tests.servers.telegram.files import FileStore
 from tests.servers.telegram.flood import FloodLimits
 from tests.servers.telegram.groups import Group
 from tests.servers.telegram.methods import METHODS
 from tests.servers.telegram.people import Person, Press, PrivateChat
 from tests.servers.telegram.profile import Profile
-from tests.servers.telegram.refusals import Refusal, bad_request, too_many_requests
+from tests.servers.telegram.refusals import Refusal, bad_request
 from tests.servers.telegram.updates import Updates
 from tests.servers.telegram.waiting import Bell
 from tests.servers.telegram.webhooks import Webhook
@@ -87,7 +87,7 @@ class TelegramServer:
     def goes_down(self) -> None:
         """Every connection is cut until it `comes_back`."""
         self.is_down = True
-        self.updates.end_poll(too_many_requests(1))
+        self.updates.end_poll(Refusal(500, "Internal Server Error: restart"))
 
     def comes_back(self) -> None:
         self.is_down = False
@@ -155,7 +155,10 @@ class TelegramServer:
         if refusal := self._token_refusal(path[2]):
             return _refused(refusal)
         name = "download" if path[1] else path[3]
-        call = await read_call(request, name, self.loop_time(), self.now())
+        try:
+            call = await read_call(request, name, self.loop_time(), self.now())
+        except Refusal as refusal:
+            return _refused(refusal)
         self.calls.append(call)
         self.bell.ring()
 
@@ -163,7 +166,7 @@ class TelegramServer:
             return self._download(path[3], call) if path[1] else await self._answer(call, request)
 
         if fault := self.faults.take(name, call.chat_id):
-            call.outcome = getattr(fault, "__qualname__", "fault").split(".")[0]
+            call.fault = name_of(fault)
             answer = await fault(request, process)
         else:
             answer = await process()
@@ -181,6 +184,9 @@ class TelegramServer:
         except Refusal as refusal:
             call.outcome = refusal.description
             return _refused(refusal)
+        except Exception as error:
+            self.problems.append(f"{call.method}: the server itself failed: {error!r}")
+            raise
         call.outcome = "ok"
         return web.json_response({"ok": True, "result": result})
 

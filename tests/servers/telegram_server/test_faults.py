@@ -31,6 +31,7 @@ class TestFaults:
             with pytest.raises(error):
                 await bot.send_message(ana.id, "lost")
             assert ana.chat.from_bot == []
+            assert server.calls_of("sendMessage")[0].outcome == "pending"
 
             await bot.send_message(ana.id, "arrives")
             assert ana.chat.last.text == "arrives"
@@ -41,7 +42,8 @@ class TestFaults:
         with pytest.raises(telegram.error.TelegramError):
             await bot.send_message(ana.id, "arrives")
         assert ana.chat.last.text == "arrives"
-        assert server.calls_of("sendMessage")[0].outcome != "pending"
+        (call,) = server.calls_of("sendMessage")
+        assert (call.outcome, call.fault) == ("ok", faults.name_of(fault))
 
     async def test_a_fault_can_be_meant_for_one_chat(self, server, bot, ana):
         bo = server.person(8)
@@ -53,7 +55,8 @@ class TestFaults:
                 await bot.send_message(ana.id, "wait")
         assert caught.value.retry_after == timedelta(seconds=9)
         await bot.send_message(ana.id, "fine")
-        assert [call.outcome for call in server.calls_of("sendMessage", ana)][-1] == "ok"
+        named = "Too Many Requests: retry after 9"
+        assert [call.fault for call in server.calls_of("sendMessage", ana)] == [named, named, ""]
 
     async def test_a_slow_answer_takes_its_time(self, server, bot, ana):
         server.will("sendMessage", faults.slow(0.2))

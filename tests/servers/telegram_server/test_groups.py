@@ -85,6 +85,15 @@ class TestGroups:
         with refused(BadRequest, "topic_closed"):
             await bot.send_message(forum.id, "x", message_thread_id=topic.id)
 
+    async def test_what_is_said_in_a_group_is_heard_there(self, bot, ana, group):
+        await group.says(ana, "/today")
+        await bot.send_message(ana.id, "in private")
+        await bot.send_message(group.id, "one")
+        await bot.send_message(group.id, "two")
+        assert [message.text for message in await group.hears_all(quiet=0.05)] == ["one", "two"]
+        await group.hears_nothing(within=0.05)
+        assert (await ana.hears()).text == "in private"
+
     async def test_somebody_else_can_press_a_button(self, server, bot, ana, group):
         await bot.send_message(group.id, "Ana: done?", reply_markup=keyboard("Done"))
         bo = server.person(8)

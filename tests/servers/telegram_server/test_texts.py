@@ -3,9 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import MessageEntity
 from telegram.error import BadRequest
 
+from tests.servers.telegram.markup import width
+from tests.servers.telegram.refusals import Refusal
+from tests.servers.telegram.texts import read_words
 from tests.servers.telegram_server.bots import refused
 
 
@@ -122,3 +127,31 @@ class TestTexts:
         found = [(each.type, each.offset, each.length) for each in sent.entities]
         assert [each for each in found if each in entities] == entities
         assert {each[0] for each in found} <= {each[0] for each in entities} | {"url"}
+
+
+MARKS = st.text(st.sampled_from("ab 🙂é\n\t\r*_~|`>[]()!\\<>/&;=\"'#.bipreacodlquts-gxn"), max_size=60)
+
+
+@given(text=MARKS, mode=st.sampled_from(["", "HTML", "Markdown", "MarkdownV2"]))
+def test_any_text_is_shown_with_entities_inside_it_or_refused_in_words(text, mode):
+    try:
+        words = read_words(text, mode, None, [])
+    except Refusal as refusal:
+        assert refusal.description.startswith("Bad Request: ")
+        return
+    assert words.text == words.text.strip(" \n") or words.entities
+    for entity in words.entities:
+        assert 0 <= entity["offset"] < entity["offset"] + entity["length"] <= width(words.text)
+        assert words.part(entity)
+
+
+@given(text=MARKS, spans=st.lists(st.tuples(st.integers(-1, 70), st.integers(-1, 70)), max_size=5))
+def test_given_entities_are_refused_or_lie_inside_the_text(text, spans):
+    entities = [{"type": "bold", "offset": offset, "length": length} for offset, length in spans]
+    try:
+        words = read_words(text, "", entities, [])
+    except Refusal as refusal:
+        assert "entity" in refusal.description
+        return
+    for entity in words.entities:
+        assert words.part(entity)

@@ -91,6 +91,9 @@ def endpoint(server: "DiscordServer", method: str, path: str, handler: Handler) 
             except Refusal as refusal:
                 server.refusals.append(refusal)
                 return answered(refusal.body(), refusal.status, headers)
+            except Exception as error:
+                server.problems.append(f"{method} {path} failed in the server itself: {error!r}")
+                raise
 
         try:
             await _read_body(call, request)

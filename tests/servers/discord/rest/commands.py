@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..errors import missing_access, unknown_command
+from ..errors import missing_access, too_many_commands_today, unknown_command
 from ..validation import commands as rules
 from .call import Call, Route
 
@@ -45,6 +45,7 @@ async def overwrite(call: Call) -> Any:
     scope = _scope(call)
     rules.check(call.body)
     known = {(one["type"], one["name"]): one["id"] for one in call.server.commands.get(scope, [])}
+    _count(call, scope, sum((body.get("type", 1), body["name"]) not in known for body in call.body))
     fresh = [
         _complete(call, body, known.get((body.get("type", 1), body["name"]), str(call.server.snowflake())))
         for body in call.body
@@ -54,12 +55,20 @@ async def overwrite(call: Call) -> Any:
     return fresh
 
 
+def _count(call: Call, scope: int, new: int) -> None:
+    """200 new commands a day; those that are only changed do not count."""
+    if call.server.created[scope] + new > 200:
+        raise too_many_commands_today()
+    call.server.created[scope] += new
+
+
 async def create(call: Call) -> Any:
     """Adds one, or replaces the one of this name."""
     scope, body = _scope(call), call.fields
     there = call.server.commands.setdefault(scope, [])
     others = [one for one in there if (one["type"], one["name"]) != (body.get("type", 1), body.get("name"))]
     rules.check([*others, body])
+    _count(call, scope, len(others) == len(there))
     old = next((one["id"] for one in there if one not in others), str(call.server.snowflake()))
     command = _complete(call, body, old)
     call.server.commands[scope] = [*others, command]

@@ -102,7 +102,6 @@ def _post(call: Call, interaction: Interaction, draft: Draft) -> Message:
     """A message that answers; with EPHEMERAL only the person sees it."""
     server, person, channel = call.server, interaction.person, interaction.channel
     message = posting.compose(server, server.bot, channel, draft)
-    message.flags = draft.flags
     if interaction.in_foreign_guild and not channel.permissions_of(person) & BITS["use_external_apps"]:
         message.flags |= EPHEMERAL
     if message.ephemeral:
@@ -134,7 +133,7 @@ def _resource(call: Call, interaction: Interaction, kind: int) -> dict[str, Any]
     about["response_message_loading"] = original.loading
     about["response_message_ephemeral"] = original.ephemeral
     resource: dict[str, Any] = {"type": kind}
-    if kind in (REPLY, UPDATE, DEFER):
+    if kind in (REPLY, UPDATE):
         resource["message"] = original.payload(call.server.bot)
     return {"interaction": about, "resource": resource}
 

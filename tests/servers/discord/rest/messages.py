@@ -1,6 +1,7 @@
 """Messages, history, typing, reactions and pins of a channel."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -29,7 +30,7 @@ async def create(call: Call) -> Any:
     check_not_empty(draft)
     if draft.flags & EPHEMERAL:
         server.problems.append("EPHEMERAL means nothing outside of interactions")
-        draft = Draft(**{**vars(draft), "flags": draft.flags & ~EPHEMERAL})
+        draft = replace(draft, flags=draft.flags & ~EPHEMERAL)
     _check_reply(channel, draft, call.fields)
     if draft.enforce_nonce:
         known = server.nonces.get(str(draft.nonce))
