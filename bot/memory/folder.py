@@ -4,8 +4,8 @@ Chroma's vector index is native code that trusts its files: damaged ones can end
 (measured with 1.5.9: a truncated header at the next write, a garbled level file at the next query). So a folder that is
 not as we left it is tried out in a child process first.
 
-The index also writes memory that it never set: the room for vectors to come, up to 160 kB of whatever this process had
-in that memory before (words, keys; seen with MALLOC_PERTURB_). It is blanked after every write.
+The index also writes memory that it never set: the room for vectors to come and a table it does not use, 160 kB and
+more of whatever this process had in that memory before (words, unrotated vectors). It is blanked after every write.
 """
 
 import json
@@ -46,7 +46,7 @@ def blank(folder: Path) -> None:
         version, _, room, count, size = _HEADER.unpack(fields)
         if version == _KNOWN_VERSION and count <= room:
             _blank_from(header.with_name("data_level0.bin"), count * size)
-            _blank_from(header.with_name("length.bin"), count * 4)
+            _blank_from(header.with_name("length.bin"), 0)  # never set at all for an inner product
 
 
 def _blank_from(file: Path, start: int) -> None:

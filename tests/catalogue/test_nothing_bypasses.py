@@ -18,7 +18,7 @@ NOT_FOR_PEOPLE = {
     *("debug", "info", "warning", "error"),  # the log
     *("ValueError", "TypeError", "KeyError", "LookupError", "DatabaseDamaged", "ModelUnavailable"),  # the operator
     *("joinpath", "read_text", "Field", "pattern", "wordlist", "strptime", "__init__"),
-    *("read_schedule", "find_clock", "find_deadlines"),  # words made for our own reading
+    *("read_schedule", "find_clock", "find_deadlines", "find_frequencies"),  # words made for our own reading
 }
 ALLOWED = {
     "bot/rules/ics.py": "iCalendar's own words",
@@ -30,6 +30,9 @@ ALLOWED = {
     "bot/coach/graph.py": "said to the operator",
     "bot/rules/goals/complete.py": "words made for our own reading",
     "bot/rules/plans/write.py": "a stored plan is English; bot/rules/plans/said.py says it",
+    "bot/rules/plans/words.py": "what a stored plan is written with",
+    "bot/rules/plans/revise.py": "a stored plan is English",
+    "bot/rules/plans/days.py": "a stored plan is English",
     "bot/rules/countries.py": "names of countries as people write them",
 }
 WATCHED = sorted(

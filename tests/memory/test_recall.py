@@ -1,5 +1,9 @@
 """What is found again, for whom, and what is left on the disk."""
 
+import asyncio
+import os
+import platform
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -82,7 +86,7 @@ async def test_the_chroma_folder_holds_neither_words_nor_the_models_own_vectors(
 ):
     for text in LIFE:
         shelf.add(ANA, text)
-    await recall.index_pending()
+    assert await recall.index_pending() == len(LIFE)
     await vectors.close()
 
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
@@ -92,6 +96,37 @@ async def test_the_chroma_folder_holds_neither_words_nor_the_models_own_vectors(
         assert word not in everything
     for raw in embedder.embed(LIFE):
         assert not any(raw[start : start + 4].tobytes() in everything for start in range(0, 384, 16))
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc fills fresh memory on demand")
+@pytest.mark.parametrize("count", [7, 1200], ids=["new", "grown"])
+async def test_the_chroma_folder_holds_no_memory_of_the_process(tmp_path, count):
+    """Every byte that a program was handed and never set is made a Z; none of them may reach the disk."""
+    environment = {**os.environ, "MALLOC_PERTURB_": str(0xFF ^ ord("Z"))}
+    command = [sys.executable, "-c", PUT_VECTORS, str(tmp_path / "chroma"), str(count)]
+    process = await asyncio.create_subprocess_exec(*command, env=environment)
+
+    assert await asyncio.wait_for(process.wait(), 120) == 0
+    files = [path for path in (tmp_path / "chroma").rglob("*") if path.is_file()]
+    assert {"data_level0.bin", "length.bin"} <= {path.name for path in files}
+    assert [path.name for path in files if b"ZZZZZZZZ" in path.read_bytes()] == []
+
+
+PUT_VECTORS = """
+import asyncio, sys
+from pathlib import Path
+import numpy as np
+from bot.memory.vectors import Vectors
+
+async def main(folder, count):
+    vectors = Vectors("m", Path(folder))
+    random = np.random.default_rng(1).normal(size=(count, 384)).astype(np.float32)
+    await vectors.put([f"v{n}" for n in range(count)], random / np.linalg.norm(random, axis=1, keepdims=True))
+    assert len((await vectors.nearest([f"v{n}" for n in range(count)], random[0], 3)).cosines) == 3
+    await vectors.close()
+
+asyncio.run(main(sys.argv[1], int(sys.argv[2])))
+"""
 
 
 async def test_the_stored_vectors_are_in_the_folder_rotated(recall, shelf, vectors, tmp_path):

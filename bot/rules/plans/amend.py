@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import assert_never
 
+from bot.catalogue import N_, say_amount, say_list, say_weekday, t
 from bot.entities import AmountKind, Frequency, Frozen, Goal, GoalKind, Plan, UserProfile, Week
 from bot.rules.limits import Blocked, check_goal
-from bot.rules.plans.amounts import say
 from bot.rules.plans.changed_goal import Impossible, changed_goal, tell_changes, with_frequency
 from bot.rules.plans.check import check_plan
 from bot.rules.plans.days import off_days, other_day
-from bot.rules.plans.difference import diff_plans, sum_up
+from bot.rules.plans.difference import NO_CHANGES, diff_plans, sum_up
 from bot.rules.plans.edit import (
     Anew,
     Checkins,
@@ -29,12 +29,17 @@ from bot.rules.plans.edit import (
     Unclear,
 )
 from bot.rules.plans.revise import ease, harder, next_version, shrink_after_bad_week
+from bot.rules.plans.said import said
 from bot.rules.plans.swaps import CannotSwap, swapped, with_swaps_of
-from bot.rules.plans.words import DAYS, comma_list
+from bot.rules.plans.words import DAYS
 from bot.rules.plans.write import write_plan
 
 _MOST_LINES = 5
-_WHAT = "Tell me what to change about it."
+_ON_DAYS = (
+    *(N_("Mondays"), N_("Tuesdays"), N_("Wednesdays"), N_("Thursdays"), N_("Fridays")),
+    *(N_("Saturdays"), N_("Sundays")),
+)
+_WHAT = N_("Tell me what to change about it.")
 
 
 class Amended(Frozen):
@@ -71,13 +76,13 @@ def amend(
     if broken := check_plan(renewed, changed, profile):
         is_older = bool(check_plan(plan, goal, profile))  # a plan that broke the rule before may still be changed
         if not is_older:
-            return Refused(reason=f"That does not fit this plan: {broken[0]}.")
+            return Refused(reason=t("That does not fit this plan: {why}.", why=broken[0]))
     old_goal, old_plan = since or (goal, plan)
     lines = [f"- {line}" for line in tell_changes(old_goal, changed)]
     lines += [difference] if (difference := _difference(old_plan, renewed, changed, bool(lines), today)) else []
     renewed = next_version(plan, renewed.weeks, plan_id=plan_id, now=now)
     return Amended(goal=changed, plan=renewed, difference="\n".join(lines)) if lines else Refused(
-        reason="That is how the plan is already."
+        reason=t("That is how the plan is already.")
     )  # fmt: skip
 
 
@@ -86,10 +91,10 @@ def _difference(old: Plan, new: Plan, goal: Goal, is_whole: bool, today: date) -
     if is_whole:
         return sum_up(old, new, goal, today)
     difference = diff_plans(old, new, goal)
-    if difference == "No changes.":
+    if difference == NO_CHANGES:
         return ""
     lines = difference.splitlines()
-    more = [f"- and {len(lines) - _MOST_LINES} more like these"] if len(lines) > _MOST_LINES else []
+    more = [t("- and {n} more like these", n=len(lines) - _MOST_LINES)] if len(lines) > _MOST_LINES else []
     return "\n".join([*lines[:_MOST_LINES], *more])
 
 
@@ -103,7 +108,7 @@ def _made(goal: Goal, plan: Plan, edit: Edit, profile: UserProfile, today: date,
         case NotOn(days=days):
             return _free_of(goal, plan, days, profile, today, now)
         case OtherDay(old=old, new=new):
-            return goal, _on_other_day(plan, DAYS[old], DAYS[new], week)
+            return goal, _on_other_day(plan, old, new, week)
         case Swap(old=old, new=new):
             try:
                 return goal, swapped(plan, goal, old, new, from_week=week.number)
@@ -118,7 +123,7 @@ def _made(goal: Goal, plan: Plan, edit: Edit, profile: UserProfile, today: date,
         case Harder():
             return _harder(goal, plan, profile, today, now)
         case Checkins() | Unclear():
-            raise Impossible(edit.question if isinstance(edit, Unclear) else _WHAT)
+            raise Impossible(t(edit.question if isinstance(edit, Unclear) else _WHAT))
         case _:
             assert_never(edit)
 
@@ -148,7 +153,7 @@ def _free_of(
     often = goal.frequency
     is_daily = often is not None and (often.per == "day" or (often.per == "week" and often.times > left))
     if not left:
-        raise Impossible("That leaves no day at all. /pause stops everything for a while.")
+        raise Impossible(t("That leaves no day at all. /pause stops everything for a while."))
     if is_daily and often is not None and often.times <= 7:
         changed = with_frequency(goal, Frequency(times=left, per="week"))
         plan, goal = _rewritten(goal, changed, plan, profile, today, now), changed
@@ -156,11 +161,12 @@ def _free_of(
     return goal, plan.but(weeks=off_days(plan, [DAYS[day] for day in days], from_week=week.number))
 
 
-def _on_other_day(plan: Plan, old: str, new: str, week: Week) -> Plan:
-    weeks = other_day(plan, old, new, from_week=week.number)
+def _on_other_day(plan: Plan, old: int, new: int, week: Week) -> Plan:
+    weeks = other_day(plan, DAYS[old], DAYS[new], from_week=week.number)
     if weeks == plan.weeks:
-        cues = "; ".join(dict.fromkeys(task.cue for task in week.tasks))
-        raise Impossible(f"No task of this plan is tied to {old}. Its cues this week: {cues}.")
+        cues = "; ".join(dict.fromkeys(said(task.cue) for task in week.tasks))
+        tied = t("No task of this plan is tied to {day}. Its cues this week: {cues}.", day=say_weekday(old), cues=cues)
+        raise Impossible(tied)
     return plan.but(weeks=weeks)
 
 
@@ -175,11 +181,19 @@ def _harder(goal: Goal, plan: Plan, profile: UserProfile, today: date, now: date
     if often is not None and often.per == "week" and often.times < 6 and goal.kind in (GoalKind.HABIT, GoalKind.DAILY):
         changed = with_frequency(goal, often.but(times=often.times + 1))
         return changed, _rewritten(goal, changed, plan, profile, today, now)
-    more = f"{say(round(goal.amount * 1.2, 1), goal.unit)}" if goal.amount else "another amount"
-    raise Impossible(
-        f"This plan is as steep as its number and date make it. To get more, change those: say *change it to {more}*"
-        + (", or an earlier date." if goal.deadline else ".")
+    more = say_amount(round(goal.amount * 1.2, 1), goal.unit) if goal.amount else t("another amount")
+    text = (
+        N_(
+            "This plan is as steep as its number and date make it. To get more, change those: say "
+            "*change it to {amount}*, or an earlier date."
+        )
+        if goal.deadline
+        else N_(
+            "This plan is as steep as its number and date make it. To get more, change those: say "
+            "*change it to {amount}*."
+        )
     )
+    raise Impossible(t(text, amount=more))
 
 
 def _ahead(goal: Goal) -> Goal:
@@ -194,4 +208,4 @@ def _ahead(goal: Goal) -> Goal:
 
 def day_names(days: tuple[int, ...]) -> str:
     """ "Fridays", "Saturdays and Sundays"."""
-    return comma_list([f"{DAYS[day]}s" for day in days])
+    return say_list(t(_ON_DAYS[day]) for day in days)

@@ -85,7 +85,7 @@ def plural(unit: str, count: float) -> str:
 
 
 def say(value: float, unit: str | None) -> str:
-    """An amount as a plan is written: "5 kg", "20 pages", "1 book". What is shown is said by bot.catalogue.say_amount."""
+    """An amount as a plan is written: "5 kg", "20 pages", "1 book". Shown ones: say_amount."""
     return f"{number(value)} {plural(unit, value)}" if unit else number(value)
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from bot.catalogue import say_amount, say_date, t
 from bot.entities import AmountKind, Frequency, Goal, GoalKind
 from bot.rules.plans.amounts import number, say, say_often
 from bot.rules.plans.clock import spoken
@@ -16,7 +17,7 @@ from bot.rules.plans.edit import (
     NewStart,
 )
 from bot.rules.plans.shape import BARE
-from bot.rules.plans.words import DAYS, short_date
+from bot.rules.plans.words import DAYS
 from bot.rules.quantities import convert
 
 
@@ -35,7 +36,7 @@ def changed_goal(goal: Goal, edit: Edit, today: date) -> Goal:
             return _with_deadline(goal, day, today)
         case MoreDays(days=days):
             if goal.deadline is None:
-                raise Impossible("This goal has no end date to move. Name one, like: by the end of April.")
+                raise Impossible(t("This goal has no end date to move. Name one, like: by the end of April."))
             return _with_deadline(goal, max(goal.deadline, today) + timedelta(days=days), today)
         case NewFrequency(frequency=frequency):
             return with_frequency(goal, frequency)
@@ -47,9 +48,9 @@ def changed_goal(goal: Goal, edit: Edit, today: date) -> Goal:
 
 def _with_amount(goal: Goal, edit: NewAmount) -> Goal:
     if goal.amount is None:
-        raise Impossible("This goal has no amount to change; tell me how often, or by when.")
+        raise Impossible(t("This goal has no amount to change; tell me how often, or by when."))
     if edit.value <= 0 and goal.amount_kind is not AmountKind.CAP:
-        raise Impossible("An amount has to be more than zero.")
+        raise Impossible(t("An amount has to be more than zero."))
     value = round(_in_unit(edit.value, edit.unit, goal), 2)
     is_reading = goal.amount_kind is AmountKind.DELTA and goal.kind is GoalKind.LEVEL and (
         edit.is_reading or (goal.start is not None and value > goal.start / 2) or value > 4 * goal.amount
@@ -85,7 +86,7 @@ def _clock_title(goal: Goal, said: str) -> str:
 
 def _with_deadline(goal: Goal, day: date | None, today: date) -> Goal:
     if day is not None and day <= today:
-        raise Impossible(f"{short_date(day, year=True)} is over already; name a day to come.")
+        raise Impossible(t("{date} is over already; name a day to come.", date=say_date(day)))
     return goal.but(deadline=day)
 
 
@@ -100,7 +101,7 @@ _OFTEN = re.compile(
 def with_frequency(goal: Goal, frequency: Frequency) -> Goal:
     """The goal so often; the number of a bare "3 times a week" is the frequency itself."""
     if frequency.per == "day" and frequency.times > 10:
-        raise Impossible("That is more often than a day holds.")
+        raise Impossible(t("That is more often than a day holds."))
     amount = float(frequency.times) if goal.unit in BARE and goal.amount_kind is AmountKind.RATE else goal.amount
     said = "every day" if frequency == Frequency(times=1, per="day") else (
         f"{frequency.times} times a {frequency.per}" if frequency.times > 1 else f"once a {frequency.per}"
@@ -116,24 +117,28 @@ def tell_changes(before: Goal, after: Goal) -> list[str]:
     """What changes about the goal itself."""
     lines = []
     if (before.amount, before.amount_kind) != (after.amount, after.amount_kind) and after.unit not in BARE:
-        lines.append(f"Goal: {say(before.amount or 0, before.unit)} → {_goal_amount(after)}")
+        was = say_amount(before.amount or 0, before.unit)
+        lines.append(t("Goal: {before} → {after}", before=was, after=_goal_amount(after)))
     if before.start != after.start and after.start is not None:
-        was = say(before.start, before.unit) if before.start is not None else "not known"
-        lines.append(f"Start: {was} → {say(after.start, after.unit)}")
+        was = say_amount(before.start, before.unit) if before.start is not None else t("not known")
+        lines.append(t("Start: {before} → {after}", before=was, after=say_amount(after.start, after.unit)))
     if before.deadline != after.deadline:
-        lines.append(f"Until: {_day(before.deadline)} → {_day(after.deadline)}")
+        lines.append(t("Until: {before} → {after}", before=_day(before.deadline), after=_day(after.deadline)))
     if before.frequency != after.frequency and after.frequency is not None:
-        was = say_often(before.frequency.times, before.frequency.per) if before.frequency else "as the plan says"
-        lines.append(f"How often: {was} → {say_often(after.frequency.times, after.frequency.per)}")
+        was = say_often(before.frequency.times, before.frequency.per) if before.frequency else t("as the plan says")
+        often = say_often(after.frequency.times, after.frequency.per)
+        lines.append(t("How often: {before} → {after}", before=was, after=often))
     if before.clock != after.clock and after.clock is not None:
-        lines.append(f"Time: {spoken(before.clock) if before.clock else 'open'} → {spoken(after.clock)}")
+        was = spoken(before.clock) if before.clock else t("open")
+        lines.append(t("Time: {before} → {after}", before=was, after=spoken(after.clock)))
     return lines
 
 
 def _goal_amount(goal: Goal) -> str:
-    amount = say(goal.amount or 0, goal.unit)
-    return f"a reading of {amount}" if goal.amount_kind is AmountKind.TARGET and goal.kind is GoalKind.LEVEL else amount
+    amount = say_amount(goal.amount or 0, goal.unit)
+    is_reading = goal.amount_kind is AmountKind.TARGET and goal.kind is GoalKind.LEVEL
+    return t("a reading of {amount}", amount=amount) if is_reading else amount
 
 
 def _day(day: date | None) -> str:
-    return short_date(day, year=True) if day else "open"
+    return say_date(day) if day else t("open")

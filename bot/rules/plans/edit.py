@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from bot.catalogue import N_
 from bot.entities import Frequency, Frozen
 
 
@@ -92,7 +93,7 @@ class Checkins(Frozen):
 class Unclear(Frozen):
     """A change is wanted, and something about it is not said."""
 
-    question: str = "What shall I change: the amount, the date, how often, a day, or a task?"
+    question: str = N_("What shall I change: the amount, the date, how often, a day, or a task?")
 
 
 Edit = (

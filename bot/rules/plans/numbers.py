@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Final
 
+from bot.catalogue import say_amount, say_annual, say_number, t
 from bot.entities import Direction, Domain, Goal, UserProfile
-from bot.rules.plans.amounts import KG, number, per_week, plural, say, weekly
+from bot.rules.plans.amounts import KG, per_week, weekly
 from bot.rules.plans.clock import clock_line, minutes_from, spoken
 from bot.rules.plans.outline import Outline, outline
+from bot.rules.plans.rates import AT_MOST, EACH, EACH_TIME
 from bot.rules.plans.shape import Measure, Shape
 from bot.rules.plans.targets import has_capped_sessions
+from bot.rules.plans.words import opened
 
 
 def explain_numbers(goal: Goal, profile: UserProfile, today: date) -> str | None:
@@ -17,7 +20,7 @@ def explain_numbers(goal: Goal, profile: UserProfile, today: date) -> str | None
     said = _said(out)
     if said is None:
         return None
-    advice = out.playbook.advice if _is_advised(out) else ""
+    advice = t(out.playbook.advice) if _is_advised(out) else ""
     return " ".join(part for part in (said, advice, _limited(out), _unusual(out)) if part)
 
 
@@ -44,20 +47,25 @@ def _weeks(out: Outline) -> float:
 
 def _length(out: Outline) -> str:
     days = sum(span.days for span in out.weeks)
-    return f"{days} {plural('day', days)}" if days % 7 and days < 28 else say(round(days / 7), "week")
+    return say_amount(days, "day") if days % 7 and days < 28 else say_amount(round(days / 7), "week")
 
 
 def _level(out: Outline) -> str | None:
     asked = out.asked.change
     if not asked:
         if out.asked.base is None and out.asked.final is not None:
-            unit = out.asked.unit
-            return f"{say(out.asked.final, unit)} is the target; today's value turns it into a line, week by week."
+            target = say_amount(out.asked.final, out.asked.unit)
+            return t("{target} is the target; today's value turns it into a line, week by week.", target=target)
         return None
     unit, each = out.asked.unit, abs(asked) / _weeks(out)
     if each < 0.005:
         return None
-    return f"{say(abs(asked), unit)} in {_length(out)} is {say(each if unit in KG else _round(each), unit)} a week."
+    return t(
+        "{amount} in {time} is {each} a week.",
+        amount=say_amount(abs(asked), unit),
+        time=_length(out),
+        each=say_amount(each if unit in KG else _round(each), unit),
+    )
 
 
 def _total(out: Outline) -> str | None:
@@ -65,13 +73,21 @@ def _total(out: Outline) -> str | None:
     if way <= 0:
         return None
     each, unit = way / _weeks(out), out.shape.unit
-    text = f"{say(round(way, 2), unit)} in {_length(out)}"
+    whole = {"amount": say_amount(round(way, 2), unit), "time": _length(out)}
     if each < 1:
-        return f"{text} is one about every {number(round(1 / each, 1))} weeks."
+        return t("{amount} in {time} is one about every {n} weeks.", n=say_number(round(1 / each, 1)), **whole)
     if unit in ("page", "min", "hour", "word", "lesson", "step"):
-        return f"{text} is about {say(_round(each / 7), unit)} a day."
-    month = f" (about {number(_round(each * 30.4375 / 7))} a month)" if _weeks(out) > 6 else ""
-    return f"{text} is about {say(_round(each), unit)} a week{month}."
+        return t("{amount} in {time} is about {each} a day.", each=say_amount(_round(each / 7), unit), **whole)
+    weekly_amount = say_amount(_round(each), unit)
+    if _weeks(out) <= 6:
+        return t("{amount} in {time} is about {each} a week.", each=weekly_amount, **whole)
+    monthly = say_number(_round(each * 30.4375 / 7))
+    return t(
+        "{amount} in {time} is about {each} a week (about {monthly} a month).",
+        each=weekly_amount,
+        monthly=monthly,
+        **whole,
+    )
 
 
 def _round(value: float) -> float:
@@ -81,12 +97,16 @@ def _round(value: float) -> float:
 def _sessions(out: Outline) -> str:
     chain = [each for each in out.targets.each if each is not None]
     unit = out.shape.unit
-    text = f"The first longest outing is {say(chain[0], unit)}, the last {say(max(chain), unit)}."
-    if out.shape.measure is Measure.TOTAL:
-        text = f"{_total(out) or ''} {text}".strip()
-    if out.weeks and chain[0] > 3:
-        text += " If the first is too far today, tell me the longest you can do."
-    return text
+    parts = (
+        _total(out) if out.shape.measure is Measure.TOTAL else None,
+        t(
+            "The first longest outing is {first}, the last {last}.",
+            first=say_amount(chain[0], unit),
+            last=say_amount(max(chain), unit),
+        ),
+        t("If the first is too far today, tell me the longest you can do.") if out.weeks and chain[0] > 3 else None,
+    )
+    return " ".join(filter(None, parts))
 
 
 def _habit(out: Outline) -> str | None:
@@ -94,31 +114,32 @@ def _habit(out: Outline) -> str | None:
     total = round(per_week(shape.frequency.times, shape.frequency.per) * _weeks(out))
     if total < 1 or out.goal.direction in (Direction.STOP, Direction.DECREASE):
         return None
-    return f"Over {_length(out)} that is {say(total, 'time')}, each one small at first."
+    times = say_amount(total, "time")
+    return t("Over {time} that is {times}, each one small at first.", time=_length(out), times=times)
 
 
 def _rate(out: Outline, final: float) -> str:
     shape, unit = out.shape, out.shape.unit
     if shape.is_rate_by_month:
         each = final * weekly(shape.frequency) / shape.frequency.times
-        return (
-            f"{say(final, unit)} a {shape.frequency.per} is {say(_round(each), unit)} a week."
-            if each >= 1
-            else (f"{say(final, unit)} a {shape.frequency.per} for {_length(out)}.")
-        )
-    total = final * weekly(shape.frequency) * _weeks(out)
+        monthly = t(EACH[shape.frequency.per], amount=say_amount(final, unit))
+        if each < 1:
+            return t("{rate} for {time}.", rate=monthly, time=_length(out))
+        return t("{rate} is {each} a week.", rate=monthly, each=say_amount(_round(each), unit))
+    total = say_amount(round(final * weekly(shape.frequency) * _weeks(out)), unit)
+    often = EACH[shape.frequency.per] if shape.frequency.times == 1 else EACH_TIME
+    rate = t(often, amount=say_amount(final, unit))
+    said = t("{rate} comes to about {total} in {time}.", rate=rate, total=total, time=_length(out))
     first = out.targets.week[0] or final
-    start = f" We start at {number(first)}." if first < final else ""
-    often = f"a {shape.frequency.per}" if shape.frequency.times == 1 else "each time"
-    return f"{say(final, unit)} {often} comes to about {say(round(total), unit)} in {_length(out)}.{start}"
+    return said if first >= final else f"{said} {t('We start at {n}.', n=say_number(first))}"
 
 
 def _cap(out: Outline, final: float) -> str:
     first = out.targets.week[0] or final
-    per = out.shape.frequency.per
+    cap = opened(t(AT_MOST[out.shape.frequency.per], amount=say_amount(final, out.shape.unit)))
     if first <= final:
-        return f"At most {say(final, out.shape.unit)} a {per}, from the first day on."
-    return f"At most {say(final, out.shape.unit)} a {per}: {number(first)} in week 1, then a little less each week."
+        return t("{cap}, from the first day on.", cap=cap)
+    return t("{cap}: {n} in week 1, then a little less each week.", cap=cap, n=say_number(first))
 
 
 def _clock(out: Outline) -> str | None:
@@ -127,11 +148,21 @@ def _clock(out: Outline) -> str | None:
         return None
     line = clock_line(out.goal, out.playbook.limits, len(out.weeks))
     limits = out.playbook.limits
-    slow = f"a time of day moves at most {limits.clock_shift_minutes} minutes every {limits.clock_shift_days} days"
+    slow = {"minutes": limits.clock_shift_minutes, "days": limits.clock_shift_days}
     if line is None:
-        return f"{spoken(clock)} is reached in small steps: {slow}."
-    last = "" if minutes_from(line[-1], clock) == 0 else f" {_length(out)} bring it to {spoken(line[-1])}."
-    return f"Week 1 aims at {spoken(line[0])}; {slow}.{last}"
+        return t(
+            "{clock} is reached in small steps: a time of day moves at most {minutes} minutes every {days} days.",
+            clock=spoken(clock),
+            **slow,
+        )
+    said = t(
+        "Week 1 aims at {clock}; a time of day moves at most {minutes} minutes every {days} days.",
+        clock=spoken(line[0]),
+        **slow,
+    )
+    if minutes_from(line[-1], clock) == 0:
+        return said
+    return f"{said} {t('{time} bring it to {clock}.', time=_length(out), clock=spoken(line[-1]))}"
 
 
 _UNUSUAL: Final = {
@@ -155,11 +186,16 @@ def _unusual(out: Outline) -> str:
     weeks = ((later - out.weeks[0].starts).days + 1) / 7
     calm = way / weeks
     pace = (
-        f"{say(_round(calm), out.shape.unit)} a week" if calm >= 1 else f"one every {number(round(1 / calm, 1))} weeks"
+        t("{amount} a week", amount=say_amount(_round(calm), out.shape.unit))
+        if calm >= 1
+        else t("one every {n} weeks", n=say_number(round(1 / calm, 1)))
     )
-    return (
-        f"That is a steep pace, which few people keep beside everything else. By 31 December {later.year} it would be "
-        f"{pace}: say *by the end of {later.year}* to take that."
+    return t(
+        "That is a steep pace, which few people keep beside everything else. By {day} {year} it would be {pace}: "
+        "say *by the end of {year}* to take that.",
+        day=say_annual(31, 12),
+        year=later.year,
+        pace=pace,
     )
 
 
@@ -173,7 +209,8 @@ def _limited(out: Outline) -> str:
     asked, shape = out.asked, out.shape
     if _same(asked, shape) or shape.change is None or asked.change is None:
         return ""
-    return f"The plan goes as far as is safe by then: {say(round(abs(shape.change), 1), shape.unit)}."
+    safe = say_amount(round(abs(shape.change), 1), shape.unit)
+    return t("The plan goes as far as is safe by then: {amount}.", amount=safe)
 
 
 def _same(asked: Shape, shape: Shape) -> bool:

@@ -4,27 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from bot.catalogue import N_, say_amount, say_date, say_number, say_range, t, tn
+from bot.catalogue import say_amount, say_date, say_number, say_range, t, tn
 from bot.entities import Goal, Plan, Task, Week
 from bot.rules.plans.amounts import say_often
+from bot.rules.plans.rates import AT_MOST, EACH, EACH_TIME
 from bot.rules.plans.said import said, said_focus
 from bot.rules.plans.shape import Measure, measure_of
 from bot.rules.plans.words import aim_of, ending_of, opened, title_of
 
 _MOST_FULL_WEEKS: Final = 8  # a longer plan is shown in full only near the present week
 _FIRST_WEEKS: Final = 4
-_AT_MOST: Final = {
-    "day": N_("at most {amount} a day"),
-    "week": N_("at most {amount} a week"),
-    "month": N_("at most {amount} a month"),
-    "year": N_("at most {amount} a year"),
-}
-_EACH: Final = {
-    "day": N_("{amount} a day"),
-    "week": N_("{amount} a week"),
-    "month": N_("{amount} a month"),
-    "year": N_("{amount} a year"),
-}
 
 
 def is_action(task: Task) -> bool:
@@ -120,10 +109,10 @@ def say_target(week: Week, goal: Goal) -> str:
             return ""
         return t("{part} of {whole}", part=say_number(week.target), whole=say_amount(goal.amount, goal.unit))
     if measure is Measure.CAP:
-        return t(_AT_MOST[per], amount=amount)
+        return t(AT_MOST[per], amount=amount)
     if measure is Measure.RATE:
         is_each_time = goal.frequency is not None and goal.frequency.times > 1
-        return t("{amount} each time", amount=amount) if is_each_time else t(_EACH[per], amount=amount)
+        return t(EACH_TIME if is_each_time else EACH[per], amount=amount)
     if measure is Measure.HABIT:
         return ""  # the tasks say how often
     return amount

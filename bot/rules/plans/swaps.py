@@ -3,9 +3,11 @@
 import re
 from datetime import date
 
+from bot.catalogue import t
 from bot.entities import Goal, Plan, Task, Week
 from bot.rules.plans.check import GRADED, unsafe_words
 from bot.rules.plans.revise import swap_task
+from bot.rules.plans.said import said
 from bot.rules.plans.show import is_action
 from bot.rules.plans.words import title_of
 from bot.rules.text import fold
@@ -31,7 +33,7 @@ def swapped(plan: Plan, goal: Goal, old: str, new: str, *, from_week: int) -> Pl
     if not new:
         return _without(plan, week, task)
     if next(unsafe_words(new), None):
-        raise CannotSwap("I would rather not put that into a plan.")
+        raise CannotSwap(t("I would rather not put that into a plan."))
     if task.swap and _stems(task.swap) & _stems(new) and GRADED in task.bct:
         return swap_task(plan, task.id)
     return _with_own(plan, from_week, task, title_of(new))
@@ -50,7 +52,7 @@ def _named(week: Week, goal: Goal, old: str) -> Task:
     words = fold(old)
     if (number := _number(words, len(week.tasks))) is not None:
         if not 1 <= number <= len(week.tasks):
-            raise CannotSwap(f"This week has {len(week.tasks)} tasks:\n\n{_listed(week)}")
+            raise CannotSwap(f"{t('This week has {n} tasks:', n=len(week.tasks))}\n\n{_listed(week)}")
         return week.tasks[number - 1]
     shared = [(len(_stems(f"{task.action} {task.cue}") & _stems(words)), -n) for n, task in enumerate(week.tasks)]
     most, place = max(shared)
@@ -62,7 +64,8 @@ def _named(week: Week, goal: Goal, old: str) -> Task:
         r"(?:it|this|that|(?:the )?(?:main )?(?:task|exercise|activity|workout|session)s?)", words
     ):
         return core
-    raise CannotSwap(f'I find no "{old}" in this week of the plan. Its tasks:\n\n{_listed(week)}')
+    missing = t('I find no "{words}" in this week of the plan. Its tasks:', words=old)
+    raise CannotSwap(f"{missing}\n\n{_listed(week)}")
 
 
 def _number(words: str, count: int) -> int | None:
@@ -76,7 +79,7 @@ def _number(words: str, count: int) -> int | None:
 
 
 def _listed(week: Week) -> str:
-    return "\n".join(f"{n}. {task.cue}: {task.action}" for n, task in enumerate(week.tasks, 1))
+    return "\n".join(f"{n}. {said(task.cue)}: {said(task.action)}" for n, task in enumerate(week.tasks, 1))
 
 
 def _without(plan: Plan, week: Week, task: Task) -> Plan:
@@ -84,11 +87,15 @@ def _without(plan: Plan, week: Week, task: Task) -> Plan:
     if task.swap and GRADED in task.bct:
         return swap_task(plan, task.id)
     if GRADED in task.bct or not is_action(task):
-        what = "the one that carries the plan" if GRADED in task.bct else "how both of us see whether it works"
-        raise CannotSwap(
-            f'"{task.action}" is {what}, so I will not just leave it out. Tell me what you would rather do: '
-            "*swap it for ...*, or *make it easier*."
+        why = (
+            t('"{action}" is the one that carries the plan, so I will not just leave it out.', action=said(task.action))
+            if GRADED in task.bct
+            else t(
+                '"{action}" is how both of us see whether it works, so I will not just leave it out.',
+                action=said(task.action),
+            )
         )
+        raise CannotSwap(f"{why} {t('Tell me what you would rather do: *swap it for ...*, or *make it easier*.')}")
     kept = week.but(tasks=tuple(other for other in week.tasks if other.id != task.id))
     return plan.but(weeks=tuple(kept if other.number == week.number else other for other in plan.weeks))
 

@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from .answers import Modal
 from .channels import Channel
-from .interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interaction
-from .messages import BUTTON, SELECTS, Attachment, Message
+from .interactions import Interaction
+from .kinds import SELECTS, Asked, CommandKind, Option, Part
+from .messages import Attachment, Message
 from .permissions import BITS
 
 if TYPE_CHECKING:
     from .people import Person, User
-
-CHAT, USER_MENU, MESSAGE_MENU = 1, 2, 3
-CHECKBOXES = 22
 
 
 def find(person: "Person", where: Channel, name: str, kind: int) -> dict[str, Any]:
@@ -47,19 +45,24 @@ def _offered(command: dict[str, Any], person: "Person", where: Channel) -> bool:
 
 def command(person: "Person", where: Channel, text: str, options: dict[str, Any]) -> Interaction:
     data = _typed(person, where, text, options, focused=None)
-    return _begin(person, where, COMMAND, data)
+    return _begin(person, where, Asked.COMMAND, data)
 
 
 def autocomplete(person: "Person", where: Channel, text: str, options: dict[str, Any]) -> Interaction:
     assert options, "nothing is typed"
     data = _typed(person, where, text, options, focused=list(options)[-1])
-    return _begin(person, where, AUTOCOMPLETE, data)
+    return _begin(person, where, Asked.AUTOCOMPLETE, data)
 
 
 def _typed(person: "Person", where: Channel, text: str, options: dict[str, Any], focused: str | None) -> dict[str, Any]:
     root, *path = text.removeprefix("/").split()
-    found = find(person, where, root, CHAT)
-    data: dict[str, Any] = {"id": found["id"], "name": found["name"], "type": CHAT, "guild_id": found.get("guild_id")}
+    found = find(person, where, root, CommandKind.CHAT)
+    data: dict[str, Any] = {
+        "id": found["id"],
+        "name": found["name"],
+        "type": CommandKind.CHAT,
+        "guild_id": found.get("guild_id"),
+    }
     level, inside = found, data
     for step in path:
         level = next(option for option in level["options"] if option["name"] == step)
@@ -103,12 +106,12 @@ def _value(where: Channel, option: dict[str, Any], value: Any, resolved: dict[st
         value = choices.get(value, value)
         assert value in choices.values(), f"{value!r} is none of {list(choices)}"
     match option["type"]:
-        case 3:
+        case Option.STRING:
             assert option.get("min_length", 0) <= len(value) <= option.get("max_length", 6000), f"length of {value!r}"
-        case 4 | 10:
+        case Option.INTEGER | Option.NUMBER:
             low, high = option.get("min_value", value), option.get("max_value", value)
             assert low <= value <= high, f"{value} is not within {low} and {high}"
-        case 6 | 7 | 8 | 11:
+        case Option.USER | Option.CHANNEL | Option.ROLE | Option.FILE | Option.MENTIONABLE:
             return _resolve(where, value, resolved)
     return value
 
@@ -136,20 +139,20 @@ def context_command(person: "Person", target: "Message | User", name: str, where
     resolved: dict[str, Any] = {}
     if isinstance(target, Message):
         assert target.visible_to(person), f"{person.name} does not see this message"
-        found = find(person, channel, name, MESSAGE_MENU)
+        found = find(person, channel, name, CommandKind.MESSAGE)
         resolved["messages"] = {str(target.id): target.payload(person.server.bot)}
     else:
-        found = find(person, channel, name, USER_MENU)
+        found = find(person, channel, name, CommandKind.USER)
         _resolve(channel, target, resolved)
     data = {"id": found["id"], "name": name, "type": found["type"], "target_id": str(target.id), "resolved": resolved}
-    return _begin(person, channel, COMMAND, data)
+    return _begin(person, channel, Asked.COMMAND, data)
 
 
 def press(person: "Person", message: Message, name: str) -> Interaction:
     part = _usable(person, message, name)
-    assert part["type"] == BUTTON and part.get("custom_id"), f"{name!r} is no button that tells the bot"
-    data = {"component_type": BUTTON, "custom_id": part["custom_id"], "id": part["id"]}
-    return _begin(person, message.channel, COMPONENT, data, message)
+    assert part["type"] == Part.BUTTON and part.get("custom_id"), f"{name!r} is no button that tells the bot"
+    data = {"component_type": Part.BUTTON, "custom_id": part["custom_id"], "id": part["id"]}
+    return _begin(person, message.channel, Asked.COMPONENT, data, message)
 
 
 def choose(person: "Person", message: Message, name: str, values: Sequence[Any]) -> Interaction:
@@ -158,7 +161,9 @@ def choose(person: "Person", message: Message, name: str, values: Sequence[Any])
     resolved: dict[str, Any] = {}
     sent = _selected(message.channel, part, values, resolved)
     data = {"component_type": part["type"], "custom_id": part["custom_id"], "id": part["id"], "values": sent}
-    return _begin(person, message.channel, COMPONENT, {**data, **({"resolved": resolved} if resolved else {})}, message)
+    return _begin(
+        person, message.channel, Asked.COMPONENT, {**data, **({"resolved": resolved} if resolved else {})}, message
+    )
 
 
 def _usable(person: "Person", message: Message, name: str) -> dict[str, Any]:
@@ -177,7 +182,7 @@ def _selected(where: Channel, part: dict[str, Any], values: Sequence[Any], resol
         assert set(sent) <= set(known.values()), f"{sent} are none of {list(known)}"
     least, most = part.get("min_values"), part.get("max_values")
     low = (1 if least is None else least) if part.get("required", True) else 0
-    high = most or (len(part["options"]) if part["type"] == CHECKBOXES else 1)
+    high = most or (len(part["options"]) if part["type"] == Part.CHECKBOXES else 1)
     assert low <= len(sent) <= high, f"{len(sent)} values, not {low} to {high}"
     return sent
 
@@ -203,21 +208,21 @@ def submit(person: "Person", modal: Modal, values: dict[str, Any]) -> Interactio
         parts.append({"type": part["type"], "id": part.get("id", 0), key: sent if key == "component" else [sent]})
     data = {"custom_id": modal.body["custom_id"], "components": parts}
     data |= {"resolved": resolved} if resolved else {}
-    return _begin(person, opened.channel, SUBMIT, data, opened.source)
+    return _begin(person, opened.channel, Asked.SUBMIT, data, opened.source)
 
 
 def _filled(where: Channel, part: dict[str, Any], given: Any, resolved: dict[str, Any]) -> dict[str, Any]:
     required = part.get("required", True)
     match part["type"]:
-        case 4:
+        case Part.TEXT_INPUT:
             text = given or ""
             low, high = part.get("min_length") or 0, part.get("max_length") or 4000
             assert not (required and not text), f"the client asks for {part['custom_id']}"
             assert not text or low <= len(text) <= high, f"length of {text!r}"
             return {"value": text}
-        case 23:
+        case Part.CHECKBOX:
             return {"value": bool(given if given is not None else part.get("default", False))}
-        case 21:
+        case Part.RADIO:
             marked = [one["label"] for one in part["options"] if one.get("default")]
             chosen = _selected(where, part, [given] if given else marked, resolved)
             return {"value": chosen[0] if chosen else None}

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .kinds import FIELDS
 from .messages import Message, walk
 
 if TYPE_CHECKING:
     from .interactions import Interaction
-
-FIELD_TYPES = {3, 4, 5, 6, 7, 8, 19, 21, 22, 23}
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Modal:
         found: dict[str, dict[str, Any]] = {}
         for part in self.body["components"]:
             inner = part.get("component") or (part.get("components") or [{}])[0]
-            if inner.get("type") in FIELD_TYPES:
+            if inner.get("type") in FIELDS:
                 found[str(part.get("label") or inner.get("label"))] = inner
         return found
 

@@ -11,6 +11,7 @@ from aiohttp import WSMsgType, web
 from . import intents
 from .compression import packer
 from .gateway import Session
+from .kinds import Op
 
 if TYPE_CHECKING:
     from .server import DiscordServer
@@ -109,18 +110,18 @@ class Connection:
             raise Closing(4002, "Error while decoding payload.") from None
         self._count()
         match code:
-            case 1:
+            case Op.HEARTBEAT:
                 self._heartbeat()
-            case 2:
+            case Op.IDENTIFY:
                 self._identify(body)
-            case 6:
+            case Op.RESUME:
                 self._resume(body)
-            case 3 | 4 | 8 | 31 if self.session is None:
+            case Op.PRESENCE | Op.VOICE | Op.MEMBERS | Op.SOUNDBOARDS if self.session is None:
                 raise Closing(4003, "Not authenticated.")
-            case 8:
+            case Op.MEMBERS:
                 self._members(body)
-            case 3 | 4 | 31:
-                pass  # presence, voice and soundboards mean nothing here
+            case Op.PRESENCE | Op.VOICE | Op.SOUNDBOARDS:
+                pass  # they mean nothing here
             case _:
                 raise Closing(4001, "Unknown opcode.")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .answers import Answer, Choice, Modal
 from .channels import Channel
+from .kinds import Asked, Callback
 from .messages import Message
 from .posting import Shown
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from .people import Person
     from .server import DiscordServer
 
-COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
-REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 LIFE = timedelta(minutes=15)
 
 
@@ -79,8 +78,8 @@ class Interaction:
     def metadata(self) -> dict[str, Any]:
         """interaction_metadata of the messages that answer."""
         about = {"id": str(self.id), "type": self.kind, "user": self.person.payload()}
-        name = {"name": self.data["name"], "command_type": self.data["type"]} if self.kind == COMMAND else {}
-        source = {"interacted_message_id": str(self.source.id)} if self.kind == COMPONENT and self.source else {}
+        name = {"name": self.data["name"], "command_type": self.data["type"]} if self.kind == Asked.COMMAND else {}
+        source = {"interacted_message_id": str(self.source.id)} if self.kind == Asked.COMPONENT and self.source else {}
         return {**about, "authorizing_integration_owners": self.owners, **name, **source}
 
     def payload(self) -> dict[str, Any]:
@@ -136,9 +135,9 @@ class Interaction:
         answer = Answer(self)
         patience = self.server.response_seconds + 0.05
         await self.server.bell.until(lambda: self.response is not None, patience)
-        if self.response == DEFER:
+        if self.response == Callback.DEFER:
             await self.server.bell.until(lambda: not answer.thinking, within)
-        if self.response == DEFER_UPDATE:
+        if self.response == Callback.DEFER_UPDATE:
             await self.server.bell.until(lambda: self.touched or self.produced, within)
         return answer
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .kinds import Part
+
 if TYPE_CHECKING:
     from .channels import Channel
     from .people import User
@@ -15,8 +17,6 @@ EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 SILENT = 1 << 12
 COMPONENTS_V2 = 1 << 15
-BUTTON, TEXT_DISPLAY, ACTION_ROW = 2, 10, 1
-SELECTS = {3, 5, 6, 7, 8}
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Message:
     def text(self) -> str:
         """The words of its content, embeds and text displays."""
         shown = [self.content, *_embedded(self.embeds)]
-        shown += [part["content"] for part in walk(self.components) if part.get("type") == TEXT_DISPLAY]
+        shown += [part["content"] for part in walk(self.components) if part.get("type") == Part.TEXT]
         return "\n".join(line for line in shown if line)
 
     @property
@@ -93,7 +93,7 @@ class Message:
     @property
     def buttons(self) -> list[str]:
         """The labels of its buttons, in order."""
-        return [part.get("label", "") for part in walk(self.components) if part.get("type") == BUTTON]
+        return [part.get("label", "") for part in walk(self.components) if part.get("type") == Part.BUTTON]
 
     def component(self, name: str) -> dict[str, Any]:
         """The button or select with this label, placeholder or custom_id."""

@@ -70,7 +70,7 @@ def read(
     if extra := set(body) - FIELDS:
         server.problems.append(f"unknown message fields {sorted(extra)}")
     flags = body.get("flags") or 0
-    form.number(("flags",), flags, 0, 2**31)
+    flags = flags if form.number(("flags",), flags, 0, 2**31) else 0
     if old is not None:
         flags |= old.flags & COMPONENTS_V2
     v2 = bool(flags & COMPONENTS_V2)

@@ -12,19 +12,8 @@ from ..errors import (
     unknown_webhook,
 )
 from ..forms import Form
-from ..interactions import (
-    AUTOCOMPLETE,
-    CHOICES,
-    COMMAND,
-    COMPONENT,
-    DEFER,
-    DEFER_UPDATE,
-    MODAL,
-    REPLY,
-    SUBMIT,
-    UPDATE,
-    Interaction,
-)
+from ..interactions import Interaction
+from ..kinds import Asked, Callback, CommandKind
 from ..mentions import Allowed
 from ..messages import EPHEMERAL, LOADING, Message
 from ..outgoing import Draft, check_not_empty, read
@@ -33,10 +22,10 @@ from ..validation import modals
 from .call import Call, Route
 
 MAY = {
-    COMMAND: {REPLY, DEFER, MODAL},
-    COMPONENT: {REPLY, DEFER, DEFER_UPDATE, UPDATE, MODAL},
-    AUTOCOMPLETE: {CHOICES},
-    SUBMIT: {REPLY, DEFER, DEFER_UPDATE, UPDATE},
+    Asked.COMMAND: {Callback.REPLY, Callback.DEFER, Callback.MODAL},
+    Asked.COMPONENT: {Callback.REPLY, Callback.DEFER, Callback.DEFER_UPDATE, Callback.UPDATE, Callback.MODAL},
+    Asked.AUTOCOMPLETE: {Callback.CHOICES},
+    Asked.SUBMIT: {Callback.REPLY, Callback.DEFER, Callback.DEFER_UPDATE, Callback.UPDATE},
 }
 
 
@@ -45,25 +34,25 @@ async def respond(call: Call) -> Any:
     interaction = _waiting(call)
     body, form = call.fields, Form()
     may = MAY[interaction.kind]
-    if interaction.kind == SUBMIT and interaction.source is None:
-        may = may - {DEFER_UPDATE, UPDATE}
+    if interaction.kind == Asked.SUBMIT and interaction.source is None:
+        may = may - {Callback.DEFER_UPDATE, Callback.UPDATE}
     form.choice(("type",), body.get("type"), may)
     form.refuse()
     kind, data = body["type"], body.get("data") or {}
     match kind:
-        case 4:
+        case Callback.REPLY:
             _reply(call, interaction, data)
-        case 5:
+        case Callback.DEFER:
             flags = (data.get("flags") or 0) & EPHEMERAL
             _answer(call, interaction, Draft("", [], [], [], flags | LOADING, Allowed(), None, None, False))
-        case 6:
+        case Callback.DEFER_UPDATE:
             interaction.original = interaction.source
-        case 7:
+        case Callback.UPDATE:
             _edit(call, interaction, _source(interaction), data, "data")
             interaction.original = interaction.source
-        case 8:
+        case Callback.CHOICES:
             interaction.choices = _choices(data)
-        case 9:
+        case Callback.MODAL:
             form = Form("data")
             modals.check(form, body.get("data"))
             form.refuse()
@@ -107,8 +96,8 @@ def _post(call: Call, interaction: Interaction, draft: Draft) -> Message:
     if message.ephemeral:
         message.shown_only_to = person
     message.asked_by = interaction.metadata()
-    if interaction.kind == COMMAND and interaction.original is None:
-        message.kind = posting.COMMAND if interaction.data["type"] == 1 else posting.CONTEXT_COMMAND
+    if interaction.kind == Asked.COMMAND and interaction.original is None:
+        message.kind = posting.COMMAND if interaction.data["type"] == CommandKind.CHAT else posting.CONTEXT_COMMAND
     interaction.produced.append(message)
     return posting.post(server, message)
 
@@ -133,7 +122,7 @@ def _resource(call: Call, interaction: Interaction, kind: int) -> dict[str, Any]
     about["response_message_loading"] = original.loading
     about["response_message_ephemeral"] = original.ephemeral
     resource: dict[str, Any] = {"type": kind}
-    if kind in (REPLY, UPDATE):
+    if kind in (Callback.REPLY, Callback.UPDATE):
         resource["message"] = original.payload(call.server.bot)
     return {"interaction": about, "resource": resource}
 
@@ -167,6 +156,8 @@ async def delete(call: Call) -> None:
 
 
 def _edit(call: Call, interaction: Interaction, message: Message, body: dict[str, Any], *prefix: str) -> Message:
+    if message.deleted:
+        raise unknown_message()
     draft = read(call.server, message.channel, body, call.uploads, old=message, prefix=prefix)
     check_not_empty(draft, message)
     interaction.touched = True

@@ -4,10 +4,9 @@ import unicodedata
 from typing import Any
 
 from ..forms import Form, Path
+from ..kinds import CommandKind, Option
 
-CHAT, USER, MESSAGE = 1, 2, 3
-MOST = {CHAT: 100, USER: 15, MESSAGE: 15}
-SUBCOMMAND, GROUP, STRING, INTEGER, NUMBER = 1, 2, 3, 4, 10
+MOST = {CommandKind.CHAT: 100, CommandKind.USER: 15, CommandKind.MESSAGE: 15}
 LOCALES = {
     *("id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR"),
     *("ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko"),
@@ -28,7 +27,7 @@ def _together(form: Form, commands: list[dict[str, Any]]) -> None:
     named: set[tuple[int, str]] = set()
     counts = dict.fromkeys(MOST, 0)
     for index, command in enumerate(commands):
-        kind = command.get("type", CHAT)
+        kind = command.get("type", CommandKind.CHAT)
         if (kind, command.get("name")) in named:
             code = "APPLICATION_COMMANDS_DUPLICATE_NAME"
             form.wrong((index, "name"), code, "Application command names must be unique")
@@ -40,10 +39,10 @@ def _together(form: Form, commands: list[dict[str, Any]]) -> None:
 
 
 def _command(form: Form, path: Path, command: dict[str, Any]) -> None:
-    kind = command.get("type", CHAT)
+    kind = command.get("type", CommandKind.CHAT)
     if not form.choice((*path, "type"), kind, set(MOST)):
         return
-    if kind == CHAT:
+    if kind == CommandKind.CHAT:
         _name(form, (*path, "name"), command.get("name"))
         form.text((*path, "description"), command.get("description"), 1, 100)
         _options(form, path, command.get("options") or [], depth=0)
@@ -55,7 +54,7 @@ def _command(form: Form, path: Path, command: dict[str, Any]) -> None:
         if command.get("description"):
             code = "APPLICATION_COMMAND_DESCRIPTION_NOT_ALLOWED"
             form.wrong((*path, "description"), code, "Context menu commands cannot have description")
-    _localized(form, path, command, strict=kind == CHAT)
+    _localized(form, path, command, strict=kind == CommandKind.CHAT)
     for key, allowed in (("contexts", {0, 1, 2}), ("integration_types", {0, 1})):
         for index, one in enumerate(command.get(key) or []):
             form.choice((*path, key, index), one, allowed)
@@ -82,14 +81,16 @@ def _options(form: Form, path: Path, options: list[dict[str, Any]], depth: int) 
 
 
 def _option(form: Form, path: Path, option: dict[str, Any], depth: int) -> None:
-    kinds = set(range(1, 12)) if depth == 0 else {SUBCOMMAND, *range(3, 12)}
-    if not form.choice((*path, "type"), option.get("type"), kinds if depth < 2 else set(range(3, 12))):
+    kinds = set(Option) if depth == 0 else set(Option) - {Option.GROUP}
+    if not form.choice(
+        (*path, "type"), option.get("type"), kinds if depth < 2 else set(Option) - {Option.SUBCOMMAND, Option.GROUP}
+    ):
         return
     _name(form, (*path, "name"), option.get("name"))
     form.text((*path, "description"), option.get("description"), 1, 100)
     _localized(form, path, option, strict=True)
-    if option["type"] in (SUBCOMMAND, GROUP):
-        _options(form, path, option.get("options") or [], 1 if option["type"] == GROUP else 2)
+    if option["type"] in (Option.SUBCOMMAND, Option.GROUP):
+        _options(form, path, option.get("options") or [], 1 if option["type"] == Option.GROUP else 2)
         return
     choices = option.get("choices") or []
     if choices and option.get("autocomplete"):
@@ -98,7 +99,7 @@ def _option(form: Form, path: Path, option: dict[str, Any], depth: int) -> None:
     if form.entries((*path, "choices"), choices, 0, 25):
         for index, choice in enumerate(choices):
             form.text((*path, "choices", index, "name"), choice.get("name"), 1, 100)
-            if option["type"] == STRING:
+            if option["type"] == Option.STRING:
                 form.text((*path, "choices", index, "value"), choice.get("value"), 1, 100)
 
 

@@ -3,11 +3,10 @@
 from typing import Any
 
 from ..forms import Form, Path
-from ..messages import BUTTON, SELECTS, walk
+from ..kinds import SELECTS, Part
+from ..messages import walk
 
-ROW, STRING_SELECT, TEXT_INPUT = 1, 3, 4
-SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 9, 10, 11, 12, 13, 14, 17
-LAYOUT = {ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER}
+LAYOUT = {Part.ROW, Part.SECTION, Part.TEXT, Part.GALLERY, Part.FILE, Part.SEPARATOR, Part.CONTAINER}
 LINK, PREMIUM = 5, 6
 
 
@@ -15,7 +14,7 @@ def check(form: Form, components: Any, *, v2: bool) -> None:
     """Notes what is wrong with a message's components."""
     if not form.entries(("components",), components, 0, 40 if v2 else 5):
         return
-    allowed = LAYOUT if v2 else {ROW}
+    allowed = LAYOUT if v2 else {Part.ROW}
     for index, part in enumerate(components):
         _part(form, ("components", index), part, allowed)
     if form.tree:
@@ -24,7 +23,7 @@ def check(form: Form, components: Any, *, v2: bool) -> None:
     unique(form, parts)
     if len(parts) > 40:
         form.wrong(("components",), "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "At most 40 components are allowed.")
-    if sum(len(part.get("content", "")) for part in parts if part["type"] == TEXT) > 4000:
+    if sum(len(part.get("content", "")) for part in parts if part["type"] == Part.TEXT) > 4000:
         form.wrong(("components",), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "At most 4000 characters are allowed.")
 
 
@@ -42,23 +41,23 @@ def _part(form: Form, path: Path, part: Any, allowed: set[int]) -> None:
             form.wrong(path, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         return
     match part["type"]:
-        case 1:
+        case Part.ROW:
             _row(form, path, part)
-        case 2:
+        case Part.BUTTON:
             _button(form, path, part)
-        case 9:
+        case Part.SECTION:
             _section(form, path, part)
-        case 10:
+        case Part.TEXT:
             form.text((*path, "content"), part.get("content"), 1, 4000)
-        case 11:
+        case Part.THUMBNAIL:
             form.text((*path, "description"), part.get("description"), 0, 1024, required=False)
-        case 12:
+        case Part.GALLERY:
             if form.entries((*path, "items"), part.get("items"), 1, 10):
                 for index, item in enumerate(part["items"]):
                     alt = (*path, "items", index, "description")
                     form.text(alt, item.get("description"), 0, 1024, required=False)
-        case 17:
-            _children(form, path, part, LAYOUT - {CONTAINER}, 1, 40)
+        case Part.CONTAINER:
+            _children(form, path, part, LAYOUT - {Part.CONTAINER}, 1, 40)
         case kind if kind in SELECTS:
             select(form, path, part)
 
@@ -73,7 +72,7 @@ def _children(form: Form, path: Path, part: dict[str, Any], allowed: set[int], l
 
 
 def _row(form: Form, path: Path, part: dict[str, Any]) -> None:
-    if not _children(form, path, part, {BUTTON, *SELECTS}, 1, 5):
+    if not _children(form, path, part, {Part.BUTTON, *SELECTS}, 1, 5):
         return
     kinds = [child.get("type") for child in part["components"] if isinstance(child, dict)]
     if len(kinds) > 1 and set(kinds) & SELECTS:
@@ -82,11 +81,11 @@ def _row(form: Form, path: Path, part: dict[str, Any]) -> None:
 
 
 def _section(form: Form, path: Path, part: dict[str, Any]) -> None:
-    _children(form, path, part, {TEXT}, 1, 3)
+    _children(form, path, part, {Part.TEXT}, 1, 3)
     if not isinstance(part.get("accessory"), dict):
         form.wrong((*path, "accessory"), "BASE_TYPE_REQUIRED", "This field is required")
     else:
-        _part(form, (*path, "accessory"), part["accessory"], {BUTTON, THUMBNAIL})
+        _part(form, (*path, "accessory"), part["accessory"], {Part.BUTTON, Part.THUMBNAIL})
 
 
 def _button(form: Form, path: Path, part: dict[str, Any]) -> None:
@@ -117,7 +116,7 @@ def select(form: Form, path: Path, part: dict[str, Any], *, in_modal: bool = Fal
     sized = form.number((*path, "min_values"), low, least, 25) & form.number((*path, "max_values"), high, 1, 25)
     if sized and low > high:
         form.wrong((*path, "min_values"), "SELECT_COMPONENT_MIN_MAX", "min_values is above max_values")
-    if part["type"] == STRING_SELECT:
+    if part["type"] == Part.STRING_SELECT:
         options(form, path, part, 1, 25)
         if sized and isinstance(part.get("options"), list) and high > len(part["options"]):
             code = "SELECT_COMPONENT_MAX_VALUES_TOO_HIGH"

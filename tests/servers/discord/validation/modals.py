@@ -3,11 +3,9 @@
 from typing import Any
 
 from ..forms import Form, Path
-from ..messages import SELECTS, walk
-from .components import TEXT, TEXT_INPUT, options, select, unique
-
-ROW, LABEL, UPLOAD, RADIO, CHECKBOXES, CHECKBOX = 1, 18, 19, 21, 22, 23
-FIELDS = {TEXT_INPUT, UPLOAD, RADIO, CHECKBOXES, CHECKBOX, *SELECTS}
+from ..kinds import FIELDS, SELECTS, Part
+from ..messages import walk
+from .components import options, select, unique
 
 
 def check(form: Form, modal: Any) -> None:
@@ -26,17 +24,17 @@ def check(form: Form, modal: Any) -> None:
 
 
 def _top(form: Form, path: Path, part: dict[str, Any]) -> None:
-    if not form.choice((*path, "type"), part.get("type"), {ROW, TEXT, LABEL}):
+    if not form.choice((*path, "type"), part.get("type"), {Part.ROW, Part.TEXT, Part.LABEL}):
         return
-    if part["type"] == TEXT:
+    if part["type"] == Part.TEXT:
         form.text((*path, "content"), part.get("content"), 1, 4000)
-    elif part["type"] == LABEL:
+    elif part["type"] == Part.LABEL:
         form.text((*path, "label"), part.get("label"), 1, 45)
         form.text((*path, "description"), part.get("description"), 0, 100, required=False)
         _field(form, (*path, "component"), part.get("component"), FIELDS)
     elif form.entries((*path, "components"), part.get("components"), 1, 1):
         child = part["components"][0]
-        _field(form, (*path, "components", 0), child, {TEXT_INPUT})
+        _field(form, (*path, "components", 0), child, {Part.TEXT_INPUT})
         form.text((*path, "components", 0, "label"), child.get("label"), 1, 45)
 
 
@@ -49,11 +47,11 @@ def _field(form: Form, path: Path, part: Any, allowed: set[int]) -> None:
         select(form, path, part, in_modal=True)
         return
     form.text((*path, "custom_id"), part.get("custom_id"), 1, 100)
-    if part["type"] == TEXT_INPUT:
+    if part["type"] == Part.TEXT_INPUT:
         _text_input(form, path, part)
-    elif part["type"] == RADIO:
+    elif part["type"] == Part.RADIO:
         options(form, path, part, 2, 10)
-    elif part["type"] == CHECKBOXES:
+    elif part["type"] == Part.CHECKBOXES:
         options(form, path, part, 1, 10)
 
 
