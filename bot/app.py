@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,6 +84,10 @@ class Gigi:
         if not self.is_fleet:  # a fleet was told within the transaction
             self.engine.kick(accepted.person_id)
         return accepted
+
+    def crowd(self) -> AbstractContextManager[None]:
+        """While it lasts messages are stored and none is begun to be answered: many came at once."""
+        return self.engine.holding()
 
     async def find(self, platform: Platform, user: str) -> PersonId | None:
         """Who that is, if we know them."""

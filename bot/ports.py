@@ -1,6 +1,7 @@
 """The Protocols between the floors: what the core asks of a clock, a coach and a platform."""
 
 from asyncio import Future
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
@@ -111,6 +112,9 @@ class Engine(Protocol):
 
     def kick(self, person_id: PersonId) -> None:
         """There is something open for this person."""
+
+    def holding(self) -> AbstractContextManager[None]:
+        """Nothing new is begun until the end of the block, where this process can help it."""
 
     async def idle(self) -> None:
         """Returns when nobody's inbox is being drained."""

@@ -30,12 +30,8 @@ class Polling:
         try:
             while True:
                 updates = await self._ask(POLL_SECONDS if self._patience.is_calm else 0)  # a first answer comes at once
-                with self._reception.crowd():
-                    while updates is not None and await self._take(updates):
-                        self._patience.end()
-                        if len(updates) < FULL:
-                            break
-                        updates = await self._ask(0)
+                if updates is not None:
+                    await self._take_all(updates)
         except asyncio.CancelledError:
             await self._confirm()
             raise
@@ -71,20 +67,30 @@ class Polling:
         except TelegramError:
             return
 
-    async def _take(self, updates: Sequence[Mapping[str, Any]]) -> bool:
-        """Whether all were accepted; those after one that was not come again."""
+    async def _take_all(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Accepts these and, where they come by the hundred, what follows them, before any of it is answered."""
+        from telegram.error import TelegramError
+
+        with self._reception.crowd(), suppress(TelegramError):
+            while (failure := await self._take(updates)) is None and len(updates) >= FULL:
+                updates = await self._line.updates(self._offset, 0, KINDS)
+        if failure is None:
+            self._patience.end()
+        else:
+            sentence = f"A message could not be stored, so Telegram keeps it; trying again. ({place_of(failure)})"
+            await self._patience.wait(sentence, failure)
+
+    async def _take(self, updates: Sequence[Mapping[str, Any]]) -> Exception | None:
+        """None when all were accepted; those after one that was not come again."""
         for update in updates:
             try:
                 await self._reception.take(update)
             except Exception as error:
-                await self._patience.wait(
-                    f"A message could not be stored, so Telegram keeps it; trying again. ({place_of(error)})", error
-                )
-                return False
+                return error
             number = update.get("update_id")
             if isinstance(number, int):
                 self._offset = max(self._offset or 0, number + 1)
-        return True
+        return None
 
     async def _confirm(self) -> None:
         """Tells Telegram at the end what was accepted since the last question, so that it does not come again."""

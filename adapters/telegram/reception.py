@@ -38,7 +38,7 @@ class Reception:
 
     def crowd(self) -> AbstractContextManager[None]:
         """While it lasts everything is accepted before anything is answered: nobody waits for a sign of life."""
-        return self._gigi.engine.holding()
+        return self._gigi.crowd()
 
     async def take(self, raw: Mapping[str, Any]) -> None:
         """When this returns, the update may be confirmed: it is on disk, it is not for us, or nobody can read it.
@@ -85,7 +85,7 @@ class Reception:
             self._hush(inbound, t(error.sentence_for_person))
             return
         if accepted.is_new:
-            self._sender.signs.show(_key(accepted), inbound.address)
+            self._show_typing(accepted, inbound)
 
     async def _press(self, press: Press) -> None:
         if press.inbound is None:
@@ -103,7 +103,7 @@ class Reception:
             return
         self._sender.expect(_key(accepted), Pressed(press.piece, press.label))
         self._answer(press)
-        self._sender.signs.show(_key(accepted), press.inbound.address)
+        self._show_typing(accepted, press.inbound)
 
     async def _note(self, membership: Membership) -> None:
         person_id = await self._gigi.find(Platform.TELEGRAM, membership.user)
@@ -115,6 +115,13 @@ class Reception:
         accepted = await self._gigi.accept(inbound, bot=str(self._me.id))
         self._count("accepted" if accepted.is_new else "repeated")
         return accepted
+
+    def _show_typing(self, accepted: Accepted, inbound: Inbound) -> None:
+        async def is_waiting() -> bool:
+            row = await self._gigi.store.inbox.row(accepted.inbox_id)
+            return row is not None and row.state in ("new", "sending")
+
+        self._sender.signs.show(_key(accepted), inbound.address, is_waiting)
 
     def _answer(self, press: Press, text: str = "", *, is_alert: bool = False) -> None:
         """Ends the little clock on the button; Telegram waits for that with every press."""

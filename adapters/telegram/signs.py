@@ -1,12 +1,14 @@
 """The typing sign: shown at once when a message was accepted, and until its answer goes out."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import NamedTuple
 
 from adapters.telegram.line import Line
 from adapters.telegram.pacing import Pace
 from bot.entities import Address
+from bot.errors import StorageError
 
 AGAIN_SECONDS = 4.5  # Telegram shows it for five
 LONGEST_SECONDS = 100.0  # a turn takes at most 90
@@ -25,10 +27,10 @@ class TypingSigns:
         self._line, self._pace, self._tasks = line, pace, tasks
         self._signs: dict[str, _Sign] = {}
 
-    def show(self, key: str, address: Address) -> None:
-        """Until `stop` is called with that key."""
+    def show(self, key: str, address: Address, is_waiting: Callable[[], Awaitable[bool]]) -> None:
+        """Until `stop` is called with that key, or nobody waits any more: another process may have answered."""
         shown = asyncio.Event()
-        self._signs[key] = _Sign(self._tasks.create_task(self._keep(key, address, shown)), shown)
+        self._signs[key] = _Sign(self._tasks.create_task(self._keep(key, address, shown, is_waiting)), shown)
 
     async def stop(self, key: str) -> None:
         """The answer comes now."""
@@ -44,7 +46,9 @@ class TypingSigns:
         for sign in self._signs.values():
             sign.task.cancel()
 
-    async def _keep(self, key: str, address: Address, shown: asyncio.Event) -> None:
+    async def _keep(
+        self, key: str, address: Address, shown: asyncio.Event, is_waiting: Callable[[], Awaitable[bool]]
+    ) -> None:
         from telegram.error import TelegramError
 
         thread = int(address.thread) if address.thread else None
@@ -54,7 +58,9 @@ class TypingSigns:
                     await self._line.bot.send_chat_action(address.chat, "typing", message_thread_id=thread)
                     shown.set()
                     await asyncio.sleep(AGAIN_SECONDS)
-        except (TelegramError, TimeoutError):  # a sign is worth no trouble
+                    if not await is_waiting():
+                        return
+        except (TelegramError, StorageError, TimeoutError):  # a sign is worth no trouble
             pass
         finally:
             shown.set()

@@ -53,6 +53,7 @@ TEXTS: Final = {
     "bot/rules/goals/data/questions.toml": ("ask", "areas"),
     "bot/rules/plans/nudge.toml": ("*",),
     "bot/rules/safety/data/unsafe_replies.toml": ("say",),
+    "bot/rules/answers/lapses.toml": ("words",),
     "bot/coach/talk.toml": ("replies", "unknown"),
 }
 

@@ -1,5 +1,6 @@
 """What goes through the coach: its findings become goals, plans and an open question of the person."""
 
+from bot.catalogue import say_list, t, tn
 from bot.coach.coach import CoachGraph
 from bot.coach.state import AgentState
 from bot.conversation import profile
@@ -7,7 +8,6 @@ from bot.conversation.moment import Moment, Note, Said, awaiting, say, words_to_
 from bot.entities import Goal, GoalDraft, GoalStatus, Intent, Person, Reply, Screening
 from bot.rules.goals import read_goals
 from bot.rules.limits import Blocked, check_goal
-from bot.rules.plans.words import comma_list
 from bot.rules.safety import unsafe_reply
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
@@ -50,8 +50,13 @@ def _said(state: AgentState, moment: Moment) -> Said:
     analysis = state.get("analysis")
     person = moment.person
     if (known := _known(state, person)) is not None:
-        text = f"*{describe_goal(known)}* is already under way. /plan shows it; tell me what to change about it."
-        return say(person, text)
+        return say(
+            person,
+            t(
+                "*{goal}* is already under way. /plan shows it; tell me what to change about it.",
+                goal=describe_goal(known),
+            ),
+        )
     for proposal in state.get("proposals", []):
         person = _with_proposed(person, proposal.goal)
         if proposal.plan is not None:
@@ -62,7 +67,7 @@ def _said(state: AgentState, moment: Moment) -> Said:
     return Said(
         person=person,
         reply=reply,
-        undoable="the goal I just drafted" if state.get("proposals") else "",
+        undoable=t("the goal I just drafted") if state.get("proposals") else "",
         notes=_notes(state, moment),
         analysis=analysis,
         path=tuple(state.get("path", ())),
@@ -80,11 +85,18 @@ def _with_heard(person: Person, state: AgentState) -> tuple[Person, Reply]:
     if not heard:
         return person, reply
     person = person.but(session=person.session.but(heard=heard))
-    names = comma_list([f"*{draft.title}*" for draft in heard])
+    names = say_list(f"*{draft.title}*" for draft in heard)
     if question.kind == "clarify_goal":
-        text = f"I heard {len(analysis.goals)} goals; one at a time. First *{analysis.goals[0].title}*, then {names}."
+        text = tn(
+            "I heard {n} goal; one at a time. First *{goal}*, then {goals}.",
+            "I heard {n} goals; one at a time. First *{goal}*, then {goals}.",
+            len(analysis.goals),
+            goal=analysis.goals[0].title,
+            goals=names,
+        )
         return person, reply.but(text=f"{text}\n\n{reply.text}")
-    return person, reply.but(text=f"{reply.text}\n\nI also heard {names}: say **next** when you want to take it.")
+    also = t("I also heard {goals}: say **next** when you want to take it.", goals=names)
+    return person, reply.but(text=f"{reply.text}\n\n{also}")
 
 
 def _known(state: AgentState, person: Person) -> Goal | None:

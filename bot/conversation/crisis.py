@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
+from bot.catalogue import t
 from bot.conversation import parking
 from bot.conversation.moment import Moment, Said, say
 from bot.conversation.phrases import find_phrase
@@ -198,7 +199,7 @@ def _reply(moment: Moment, crisis: Crisis, *, with_lines: bool = False) -> Said:
     words, person = _words(language), moment.person
     if crisis.category == "eating_disorder":
         person, has_parked = parking.off_weight(person)
-        text = f"{text}\n\n{parking.PARKED}" if has_parked else text
+        text = f"{text}\n\n{t(parking.PARKED)}" if has_parked else text
     if crisis.turns > 0:
         shown = f"{_lines(moment, country, words)}\n\n" if with_lines and country else ""
         text = f"{shown}{text}\n\n{words['return']}"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.catalogue import say_amount, t
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.parking import is_about_weight, parked
 from bot.conversation.picking import open_goals
@@ -130,7 +131,7 @@ def _checked(person: Person, moment: Moment) -> tuple[Person, list[str]]:
 
 
 def _reason(goal: Goal, profile: UserProfile, verdict: Blocked) -> str:
-    away = f"I have put *{describe_goal(goal)}* away; its check-ins have ended."
+    away = t("I have put *{goal}* away; its check-ins have ended.", goal=describe_goal(goal))
     return away if (profile.age or ADULT) < ADULT else f"{away} {_without_question(verdict.message)}"
 
 
@@ -143,16 +144,17 @@ def _noted(facts: BodyFacts, moment: Moment, *, has_reasons: bool) -> str:
     if facts.age is not None and facts.age < ADULT:
         text = unsafe_reply("minor", moment.person.profile.country, moment.house.lines)
         return text if not has_reasons and moment.session.awaiting is None else _without_question(text)
-    return f"Noted: {', '.join(_names(facts))}."
+    return t("Noted: {facts}.", facts=", ".join(_names(facts)))
 
 
 def _names(facts: BodyFacts) -> list[str]:
-    pregnant = {True: "pregnant", False: "not pregnant", None: ""}[facts.is_pregnant]
+    pregnant = {True: t("pregnant"), False: t("not pregnant"), None: ""}[facts.is_pregnant]
+    sex = {"female": t("female"), "male": t("male"), None: ""}[facts.sex]
     names = (
-        f"{facts.age} years old" if facts.age else "",
-        facts.sex or "",
+        t("{n} years old", n=facts.age) if facts.age else "",
+        sex,
         pregnant,
-        f"{facts.height_cm:g} cm" if facts.height_cm else "",
-        f"{facts.weight_kg:g} kg" if facts.weight_kg else "",
+        say_amount(facts.height_cm, "cm") if facts.height_cm else "",
+        say_amount(facts.weight_kg, "kg") if facts.weight_kg else "",
     )
     return [name for name in names if name]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.catalogue import t
 from bot.conversation import profile
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import Person, Trip
@@ -33,15 +34,15 @@ async def answer_journey(moment: Moment) -> Said | None:
 def _on_known_trip(moment: Moment, trip: Trip, news: JourneyReading) -> Said:
     match news.news:
         case "off" | "home":
-            return _settled(moment, without_trip(moment.person, moment.now), "Your schedule is back there.")
+            return _settled(moment, without_trip(moment.person, moment.now), t("Your schedule is back there."))
         case "landed" if trip.until is not None and moment.today >= trip.until:
             return _settled(
-                moment, without_trip(moment.person, moment.now), "Welcome back; your schedule is there too."
+                moment, without_trip(moment.person, moment.now), t("Welcome back; your schedule is there too.")
             )
         case "landed":
             begun = trip.but(starts=min(trip.starts, moment.today - timedelta(days=1)))
             person = moved(moment.person.but(profile=moment.person.profile.but(trip=begun)), trip.zone, moment.now)
-            return _settled(moment, person, "Your schedules follow it.")
+            return _settled(moment, person, t("Your schedules follow it."))
         case _:
             return _back_on(moment, trip, news)
 
@@ -49,9 +50,11 @@ def _on_known_trip(moment: Moment, trip: Trip, news: JourneyReading) -> Said:
 def _back_on(moment: Moment, trip: Trip, news: JourneyReading) -> Said:
     day = news.day or moment.today
     person = with_trip(moment.person, trip.but(until=max(day, trip.starts)), moment.now)
-    text = (
-        f"Noted: you travel back {say_day(day, moment.today)}. Your schedule returns to {trip.home} the day after; "
-        "tell me when you are home and it does so at once."
+    text = t(
+        "Noted: you travel back {day}. Your schedule returns to {zone} the day after; tell me when you are home and "
+        "it does so at once.",
+        day=say_day(day, moment.today),
+        zone=trip.home,
     )
     return say(person, text)
 
@@ -64,7 +67,11 @@ def _returning_from_somewhere(moment: Moment, news: JourneyReading) -> Said | No
         return None
     zone = moment.person.profile.zone
     when = say_day(news.day, moment.today)
-    text = f"Safe travels {when}. Your schedule is in {zone}: tell me the city once you land, and it follows."
+    text = t(
+        "Safe travels {day}. Your schedule is in {zone}: tell me the city once you land, and it follows.",
+        day=when,
+        zone=zone,
+    )
     return say(moment.person, text)
 
 
@@ -80,12 +87,11 @@ def _settled(moment: Moment, person: Person, follow: str) -> Said:
 def _place_at_last(moment: Moment) -> Said | None:
     """ "Madrid", said after the zone was only an offset."""
     last = next((line.text for line in reversed(moment.session.history) if line.who == "gigi"), "")
-    is_asked = profile.NAME_CITY in last or "time zone is" in last
-    if not is_asked or len(moment.text.split()) > PLACE_WORDS:
+    if t(profile.NAME_CITY) not in last or len(moment.text.split()) > PLACE_WORDS:
         return None
     reading = read_zone(moment.text, now=moment.now)
     if reading is None or reading.provisional:
         return None
     person = moved(moment.person, reading.zone, moment.now)
-    follow = "Your schedules follow it." if person.active_reminders else ""
+    follow = t("Your schedules follow it.") if person.active_reminders else ""
     return say(person, f"{profile.zone_echo(moment, person.profile)} {follow}".strip())

@@ -75,7 +75,9 @@ async def _forgotten(moment: Moment, numbers: Sequence[int]) -> Said:
     person = _without_lines(moment.person, [memory.text for memory in known if memory.id in gone])
     lead = tn("Forgotten, for good.", "{n} entries forgotten, for good.", len(gone))
     left = [memory for memory in known if memory.id not in gone]
-    said = _listed(person, left, f"{lead} {t('What is left of the list:')}") if left else say(_showing(person, ()), lead)
+    said = (
+        _listed(person, left, f"{lead} {t('What is left of the list:')}") if left else say(_showing(person, ()), lead)
+    )
     return said.but(forgotten=gone)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from bot.catalogue import N_, t
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.reminders import ASK_ZONE, ended, local_time, lower_first
 from bot.entities import Goal, Person, Recurrence, Reminder, ReminderId, ReminderKind, new_id
@@ -11,7 +12,7 @@ from bot.rules.saying import describe_goal
 from bot.rules.schedule import describe, read_schedule
 from bot.rules.travel import next_due
 
-CHECKIN_SET = "the check-in schedule"
+CHECKIN_SET = N_("the check-in schedule")
 _MEASURES = ("min", "hour", "second", "km", "mile", "time")
 _PACED = ("running", "cycling", "swimming", "walking", "rowing")
 
@@ -26,9 +27,13 @@ def propose_checkin(moment: Moment, goal: Goal) -> tuple[Person, str]:
     when = describe(_recurrence(moment, rrule, part, "UTC"))
     if person.profile.zone is None:
         question = moment.ask("zone", goal_id=goal.id, field="checkin")
-        return awaiting(person, question), f"I would like to check in {lower_first(when)}. {ASK_ZONE}"
+        return awaiting(person, question), (
+            f"{t('I would like to check in {when}.', when=lower_first(when))} {t(ASK_ZONE)}"
+        )
     question = moment.ask("accept_checkin", goal_id=goal.id)
-    return awaiting(person, question), f"May I check in {lower_first(when)}? Say **yes**, another time, or **no**."
+    return awaiting(person, question), t(
+        "May I check in {when}? Say **yes**, another time, or **no**.", when=lower_first(when)
+    )
 
 
 def propose_missing_checkin(moment: Moment) -> tuple[Person, str]:
@@ -46,7 +51,7 @@ def propose_next_checkin(moment: Moment) -> tuple[Person, str]:
     if goal is None:
         return moment.person, ""
     person, question = propose_checkin(moment, goal)
-    return person, f"Next, *{describe_goal(goal)}*. {question}" if question else ""
+    return person, (f"{t('Next, *{goal}*.', goal=describe_goal(goal))} {question}" if question else "")
 
 
 def add_checkin(moment: Moment, goal: Goal, words: str = "") -> Said | None:
@@ -90,9 +95,9 @@ def with_checkin(moment: Moment, goal: Goal, recurrence: Recurrence) -> Said:
         created_at=moment.now,
     )
     person = awaiting(person.with_reminder(checkin), None)
-    first = f" First: {local_time(due, recurrence.zone)}." if due else ""
-    text = f"I will check in on *{describe_goal(goal)}*: {lower_first(describe(recurrence))}.{first}"
-    return say(person, text, undoable=CHECKIN_SET)
+    text = t("I will check in on *{goal}*: {when}.", goal=describe_goal(goal), when=lower_first(describe(recurrence)))
+    first = t("First: {when}.", when=local_time(due, recurrence.zone)) if due else ""
+    return say(person, f"{text} {first}".strip(), undoable=t(CHECKIN_SET))
 
 
 def _recurrence(moment: Moment, rrule: str, part: str, zone: str) -> Recurrence:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.catalogue import N_, t
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import Domain, Goal, GoalDraft, GoalStatus, Person, ReminderStatus
 from bot.rules.body import body_facts
@@ -10,7 +11,9 @@ from bot.rules.quantities import find_quantities
 from bot.rules.safety import unsafe_reply
 from bot.rules.text import fold
 
-PARKED = "I have put your goals about weight and food away for now: no numbers, no check-ins on them. Nothing is lost."
+PARKED = N_(
+    "I have put your goals about weight and food away for now: no numbers, no check-ins on them. Nothing is lost."
+)
 SHORT = 3  # words: "80.2 kg today" is a report
 _MASS = ("kg", "lb", "stone")
 _ENERGY = ("kcal", "calorie", "kj", "cal")
@@ -22,12 +25,12 @@ _CLINICIAN = re.compile(
     r"\bmy (?:doctor|gp|dietitian|dietician|nutritionist|therapist|psychologist|nurse|care team) "
     r"(?:agrees?|agreed|is fine with|said (?:it'?s|it is|that'?s) (?:ok|okay|fine)|approves?|approved|supports? it)"
 )
-_KEPT_OFF = (
+_KEPT_OFF = N_(
     "I am leaving weight and calories out of our talks, whichever way the numbers go. How you feel, sleep, eat with "
     "others and spend your days is what I would like to hear. (If a doctor or dietitian is in on a weight goal, write "
     "*my doctor agrees*.)"
 )
-_LIFTED = "Thank you. Weight goals are possible again; stay in touch with them about it."
+_LIFTED = N_("Thank you. Weight goals are possible again; stay in touch with them about it.")
 
 
 def is_about_weight(goal: Goal | GoalDraft) -> bool:
@@ -62,13 +65,13 @@ def keep_off(moment: Moment) -> Said | None:
         return None
     folded = fold(moment.text[:2000])
     if _CLINICIAN.search(folded):
-        return say(moment.person.but(profile=moment.person.profile.but(is_off_weight=False)), _LIFTED)
+        return say(moment.person.but(profile=moment.person.profile.but(is_off_weight=False)), t(_LIFTED))
     goals = read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone).goals
     is_long = len(folded.split()) > SHORT
     if is_long and any(is_about_weight(draft) for draft in goals):
         text = unsafe_reply("eating_disorder", moment.person.profile.country, moment.house.lines)
         return say(awaiting(moment.person, None), text)
-    return say(awaiting(moment.person, None), _KEPT_OFF) if _is_weight_number(moment, folded) else None
+    return say(awaiting(moment.person, None), t(_KEPT_OFF)) if _is_weight_number(moment, folded) else None
 
 
 def _is_weight_number(moment: Moment, folded: str) -> bool:
@@ -85,5 +88,5 @@ def refuse(moment: Moment) -> Said:
     person, has_parked = off_weight(moment.person)
     text = unsafe_reply("eating_disorder", person.profile.country, moment.house.lines)
     if has_parked:
-        text = f"{PARKED}\n\n{text}"
+        text = f"{t(PARKED)}\n\n{text}"
     return say(awaiting(person, None), text)

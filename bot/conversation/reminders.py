@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.catalogue import t
+from bot.catalogue import N_, say_moment, t
 from bot.conversation import crisis, linking
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import (
@@ -25,7 +25,7 @@ from bot.rules.schedule.recurrence import resolve
 from bot.rules.tapping import EVENING_LEFT
 from bot.rules.travel import next_due, zone_at
 
-ASK_ZONE = "What time is it for you now, or which city are you in? Then I get the hour right."
+ASK_ZONE = N_("What time is it for you now, or which city are you in? Then I get the hour right.")
 MOST_REMINDERS = 50
 SHOWN = 8
 
@@ -33,7 +33,7 @@ SHOWN = 8
 async def remind(moment: Moment, words: str) -> Said:
     """/remind every Monday at 7am to stretch."""
     if not words:
-        return say(moment.person, 'Say when and what, like "remind me every Monday at 7am to stretch".')
+        return say(moment.person, t('Say when and what, like "remind me every Monday at 7am to stretch".'))
     return schedule(moment, words)
 
 
@@ -44,10 +44,11 @@ def schedule(moment: Moment, words: str) -> Said:
     reading = read_schedule(words, now=moment.now, zone=zone, morning=house.morning, evening=house.evening)
     if reading.outcome is Outcome.SCHEDULE and reading.recurrence is not None:
         if len(person.active_reminders) >= MOST_REMINDERS:
-            return say(person, f"You have {MOST_REMINDERS} schedules already; /nudges shows them. End one first.")
+            full = t("You have {n} schedules already; /nudges shows them. End one first.", n=MOST_REMINDERS)
+            return say(person, full)
         return _added(moment, reading, reading.recurrence)
     if reading.outcome is Outcome.CLARIFY and zone is None and _would_do(words, moment):
-        return say(awaiting(person, moment.ask("zone", text=words)), ASK_ZONE)
+        return say(awaiting(person, moment.ask("zone", text=words)), t(ASK_ZONE))
     if reading.outcome is Outcome.CLARIFY:
         return say(awaiting(person, moment.ask("schedule", text=words)), reading.message)
     return say(awaiting(person, None), reading.message)
@@ -68,8 +69,12 @@ def _added(moment: Moment, reading: ScheduleReading, recurrence: Recurrence) -> 
         created_at=moment.now,
     )
     person = awaiting(moment.person.with_reminder(reminder), None)
-    about = f' to "{reminder.text}"' if reminder.text else ""
-    return say(person, f"I will remind you{about}: {reading.message}", undoable="the reminder")
+    text = (
+        t('I will remind you to "{text}": {when}', text=reminder.text, when=reading.message)
+        if reminder.text
+        else t("I will remind you: {when}", when=reading.message)
+    )
+    return say(person, text, undoable=t("the reminder"))
 
 
 def lower_first(text: str) -> str:
@@ -88,7 +93,8 @@ def snooze(moment: Moment, reminder: Reminder, to: str | None) -> Said:
     person = moment.person.with_reminder(
         reminder.but(next_due_at=until, postponed_from=moment.now, is_snoozed=True, status=ReminderStatus.ACTIVE)
     )
-    return say(person, f"I will ask again {local_time(until, person.profile.zone)}.", undoable="the snooze")
+    text = t("I will ask again {when}.", when=local_time(until, person.profile.zone))
+    return say(person, text, undoable=t("the snooze"))
 
 
 def move(moment: Moment, reminder: Reminder, to: str | None) -> Said:
@@ -102,7 +108,8 @@ def move(moment: Moment, reminder: Reminder, to: str | None) -> Said:
     recurrence = old.but(rrules=rules, starts=starts)
     due = next_after(recurrence, moment.now)
     person = moment.person.with_reminder(reminder.but(recurrence=recurrence, next_due_at=due, postponed_from=None))
-    return say(person, f"Moved: {lower_first(describe(recurrence))}.", undoable="the new time")
+    text = t("Moved: {when}.", when=lower_first(describe(recurrence)))
+    return say(person, text, undoable=t("the new time"))
 
 
 def _at(rule: str, hour: int, minute: int) -> str:
@@ -151,7 +158,7 @@ def without_week(moment: Moment, reminder: Reminder) -> tuple[Person, date]:
 
 def local_time(instant: datetime, zone: str | None) -> str:
     """ "Thu 26 Nov 08:00", in that zone."""
-    return instant.astimezone(ZoneInfo(zone or "UTC")).strftime("%a %d %b %H:%M")
+    return say_moment(instant.astimezone(ZoneInfo(zone or "UTC")))
 
 
 async def show_nudges(moment: Moment, words: str) -> Said:
@@ -161,26 +168,27 @@ async def show_nudges(moment: Moment, words: str) -> Said:
     person, zone = moment.person, moment.person.profile.zone
     coming = [reminder for reminder in person.active_reminders if reminder.next_due_at is not None]
     if not person.reminders:
-        return say(person, 'No schedules yet. Try "remind me every morning at 7 to stretch".')
-    lines = ["**Next**"]
+        return say(person, t('No schedules yet. Try "remind me every morning at 7 to stretch".'))
+    lines = [f"**{t('Next')}**"]
     lines += [f"- {_next_line(person, reminder, zone)}" for reminder in coming] or ["- nothing"]
     if past := await moment.deliveries():
-        lines += ["", "**Lately**"]
+        lines += ["", f"**{t('Lately')}**"]
         lines += [f"- {_past_line(person, delivery)}" for delivery in past[:SHOWN]]
     if person.profile.paused_until and person.profile.paused_until > moment.now:
-        lines += ["", f"Paused until {local_time(person.profile.paused_until, zone)}."]
+        lines += ["", t("Paused until {day}.", day=local_time(person.profile.paused_until, zone))]
     return say(person, "\n".join(lines))
 
 
 def _next_line(person: Person, reminder: Reminder, zone: str | None) -> str:
-    due = local_time(reminder.next_due_at, zone) if reminder.next_due_at else "nothing left"
-    return f"{_name(person, reminder)}: {lower_first(describe(reminder.recurrence))}; next {due}"
+    due = local_time(reminder.next_due_at, zone) if reminder.next_due_at else t("nothing left")
+    when = lower_first(describe(reminder.recurrence))
+    return t("{schedule}: {when}; next {due}", schedule=_name(person, reminder), when=when, due=due)
 
 
 def _past_line(person: Person, delivery: Delivery) -> str:
     """One nudge that was due, at the time it was for the person then."""
     reminder = next((r for r in person.reminders if r.id == delivery.reminder_id), None)
-    name = _name(person, reminder) if reminder else "an older schedule"
+    name = _name(person, reminder) if reminder else t("an older schedule")
     when = local_time(delivery.due_at, zone_at(person.profile, delivery.due_at))
     return t("{when} {schedule}. {outcome}", when=when, schedule=name, outcome=explain_delivery(delivery))
 
@@ -200,22 +208,23 @@ async def pause(moment: Moment, words: str) -> Said:
     until, shown = _pause_end(moment, words)
     if until is None:
         return say(
-            person, "I did not understand until when. Try `/pause until friday`, or `/pause` alone until /resume."
+            person,
+            t("I did not understand until when. Try `/pause until friday`, or `/pause` alone until /resume."),
         )
     person = person.but(profile=person.profile.but(paused_from=None, paused_until=until))
-    text = f"Paused {shown}: no check-ins and no reminders. /resume ends it."
-    return say(awaiting(person, None), text, undoable="the pause")
+    text = t("Paused {until}: no check-ins and no reminders. /resume ends it.", until=shown)
+    return say(awaiting(person, None), text, undoable=t("the pause"))
 
 
 def _pause_end(moment: Moment, words: str) -> tuple[datetime | None, str]:
     if not words.strip():
-        return moment.now + timedelta(days=3650), "until you say /resume"
+        return moment.now + timedelta(days=3650), t("until you say /resume")
     plain = words.lower().removeprefix("until").removeprefix("till").strip()
     zone = moment.person.profile.zone or "UTC"
     for attempt in (f"on {plain} at 00:00", f"{plain} at 00:00", plain, f"in {plain.removeprefix('for ')}"):
         reading = read_schedule(attempt, now=moment.now, zone=zone)
         if reading.outcome is Outcome.SCHEDULE and reading.next:
-            return reading.next[0], f"until {local_time(reading.next[0], zone)}"
+            return reading.next[0], t("until {day}", day=local_time(reading.next[0], zone))
     return None, ""
 
 
@@ -228,4 +237,5 @@ async def resume(moment: Moment, words: str) -> Said:
     person = moment.person.but(
         profile=profile.but(paused_from=None, paused_until=None), session=session.but(crisis=None, awaiting=None)
     )
-    return say(person, "Nudges are on again." if was_paused else "Nudges were not paused; they go on as planned.")
+    on = t("Nudges are on again.") if was_paused else t("Nudges were not paused; they go on as planned.")
+    return say(person, on)

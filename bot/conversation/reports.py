@@ -2,6 +2,7 @@
 
 import re
 
+from bot.catalogue import t
 from bot.conversation.confirming import read, record_each, recorded
 from bot.conversation.moment import Moment, Said, awaiting, say, undone
 from bot.conversation.picking import is_plainly_about, open_goals, pick_goal
@@ -115,7 +116,7 @@ def corrected(moment: Moment, reading: AnswerReading) -> Said | None:
     person = undone(moment.person, change)
     goal = person.goal(log.goal_id)
     if reading.value is None or goal is None:
-        return say(person, f"Undone: {change.what}.")
+        return say(person, t("Undone: {what}.", what=change.what))
     mode = reading.mode if goal.kind is GoalKind.LEVEL else log.mode
     return recorded(moment.given(person), goal, reading.but(status=AnswerStatus.VALUE, mode=mode))
 
@@ -140,7 +141,7 @@ def _all_of_them(moment: Moment) -> Said | None:
         return None
     goals = due_goals(moment)
     if not goals:
-        return say(awaiting(moment.person, None), "Everything due today is noted already.")
+        return say(awaiting(moment.person, None), t("Everything due today is noted already."))
     return record_each(moment, [(goal, moment.text, reading) for goal in goals])
 
 
@@ -162,4 +163,4 @@ def which_goal(moment: Moment) -> Said:
     goals = open_goals(moment.person)
     listed = "\n".join(f"{n}. {describe_goal(goal)}" for n, goal in enumerate(goals, 1))
     person = awaiting(moment.person, moment.ask("goal_choice", text=moment.text[:500]))
-    return say(person, f"Which goal is that for?\n\n{listed}")
+    return say(person, f"{t('Which goal is that for?')}\n\n{listed}")

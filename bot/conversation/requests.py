@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.catalogue import say_date, say_time, t, tn
 from bot.coach.coach import CoachGraph
 from bot.conversation import (
     breaks,
@@ -24,6 +25,7 @@ from bot.conversation.spoken import answer_spoken
 from bot.entities import Goal, Intent, Reminder
 from bot.rules.goals import read_goals
 from bot.rules.plans import core_of
+from bot.rules.plans.said import said
 from bot.rules.travel import moved
 from bot.rules.zones import read_trip, read_zone
 
@@ -81,7 +83,7 @@ async def next_goal(moment: Moment, graph: CoachGraph) -> Said | None:
     if not find_phrase("others", moment.text):
         return None
     if not heard:
-        return say(moment.person, "There are no others that I heard. Tell me the next goal in a few words.")
+        return say(moment.person, t("There are no others that I heard. Tell me the next goal in a few words."))
     person = moment.person.but(session=moment.session.but(heard=heard[1:], awaiting=None))
     return await coaching.coach(moment.given(person), graph, clarified=heard[0])
 
@@ -119,7 +121,13 @@ async def _first_step(moment: Moment) -> Said:
     if plan is None:
         return await showing.show_today(moment, "")
     task = core_of(plan.week_on(moment.today) or plan.weeks[0], moment.today)
-    text = f"One step, {task.minutes} minutes: **{task.cue}, {task.action}.** That is enough for today."
+    text = tn(
+        "One step, {n} minute: **{cue}, {action}.** That is enough for today.",
+        "One step, {n} minutes: **{cue}, {action}.** That is enough for today.",
+        task.minutes,
+        cue=said(task.cue),
+        action=said(task.action),
+    )
     return say(moment.person, text)
 
 
@@ -129,14 +137,15 @@ async def _schedule_question(moment: Moment) -> Said | None:
         return None
     active = [r for r in moment.person.active_reminders if r.next_due_at is not None]
     if not active:
-        return say(moment.person, "Nothing is scheduled right now.")
+        return say(moment.person, t("Nothing is scheduled right now."))
     return say(moment.person, "; ".join(_said_back(moment, reminder) for reminder in active) + ".")
 
 
 def _said_back(moment: Moment, reminder: Reminder) -> str:
     zone = ZoneInfo(moment.person.profile.zone or "UTC")
     due = reminder.next_due_at.astimezone(zone) if reminder.next_due_at else moment.now
-    return f"The next one is {due:%a %d %b} at {due:%H:%M} ({zone.key})"
+    day, time = say_date(due.date(), year=False, weekday=True), say_time(due)
+    return t("The next one is {day} at {time} ({zone})", day=day, time=time, zone=zone.key)
 
 
 async def where_i_am(moment: Moment) -> Said | None:
@@ -154,11 +163,11 @@ async def where_i_am(moment: Moment) -> Said | None:
     if reading is None:
         return None
     if reading.provisional and profile_now.zone and _same_offset(moment, profile_now.zone, reading.zone):
-        return say(moment.person, f"{profile.zone_echo(moment, profile_now)} Nothing changes.")
+        return say(moment.person, f"{profile.zone_echo(moment, profile_now)} {t('Nothing changes.')}")
     person = moved(moment.person, reading.zone, moment.now, provisional=reading.provisional)
-    follow = " Your schedules follow it." if person.active_reminders else ""
+    follow = t("Your schedules follow it.") if person.active_reminders else ""
     person, question = offering.propose_missing_checkin(moment.given(person))
-    return say(person, f"{profile.zone_echo(moment, person.profile)}{follow} {question}".strip())
+    return say(person, " ".join(filter(None, (profile.zone_echo(moment, person.profile), follow, question))))
 
 
 def _asked_where(moment: Moment) -> bool:
@@ -166,7 +175,7 @@ def _asked_where(moment: Moment) -> bool:
     if moment.person.profile.zone is not None or len(moment.text.split()) > PLACE_WORDS:
         return False
     lately = [line.text for line in moment.session.history[-12:] if line.who == "gigi"]
-    return any(reminders.ASK_ZONE in text for text in lately)
+    return any(t(reminders.ASK_ZONE) in text for text in lately)
 
 
 def _same_offset(moment: Moment, zone: str, other: str) -> bool:

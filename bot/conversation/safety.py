@@ -1,5 +1,6 @@
 """/safety: the published protocol in short, and the lines of the person's country."""
 
+from bot.catalogue import t
 from bot.conversation.moment import Moment, Said, say
 from bot.rules.safety import describe_lines
 
@@ -7,12 +8,10 @@ from bot.rules.safety import describe_lines
 async def explain(moment: Moment, words: str) -> Said:
     """What Gigi does in a crisis, what it is not, and whom to call."""
     country = moment.person.profile.country
-    text = (
-        "**Safety**\n\n"
+    text = t(
         "I am an AI coach, not a therapist, a doctor or an emergency service. Every message is checked by fixed rules "
         "before anything else. If you write that you might hurt yourself or are in danger, coaching stops, I answer at "
         "once with people you can reach, and check-ins pause for 72 hours. Going back to coaching is your choice. "
-        "I count that it happened, never what you wrote.\n\n"
-        f"{describe_lines(moment.house.lines, country)}"
+        "I count that it happened, never what you wrote."
     )
-    return say(moment.person, text)
+    return say(moment.person, f"**{t('Safety')}**\n\n{text}\n\n{describe_lines(moment.house.lines, country)}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, time
 
+from bot.catalogue import t
 from bot.conversation import offering, reminders
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.picking import stems
@@ -21,7 +22,7 @@ _ALL_DAYS = ",".join(_CODES)
 
 
 def day_name(day: int) -> str:
-    """ "Monday" of 0."""
+    """ "Monday" of 0, as plans are written."""
     return _NAMES[day]
 
 
@@ -37,10 +38,10 @@ def change_checkins(moment: Moment, goal: Goal, edit: Checkins) -> Said:
     words = f"{_days_in_words(edit, known)} at {at:%H:%M}"
     said = offering.add_checkin(moment, goal, words)
     if said is None:
-        return say(moment.person, "Tell me the day and the hour, like: check in on Thursdays at 19:00.")
+        return say(moment.person, t("Tell me the day and the hour, like: check in on Thursdays at 19:00."))
     if moment.person.profile.zone is not None:
         return said
-    text = f"{said.reply.text} {reminders.ASK_ZONE}"  # set in UTC until then: it keeps its hour where they are
+    text = f"{said.reply.text} {t(reminders.ASK_ZONE)}"  # set in UTC until then: it keeps its hour where they are
     person = awaiting(said.person, moment.ask("zone"))
     return said.but(person=person, reply=said.reply.but(text=text))
 
@@ -89,8 +90,8 @@ def exchange_days(moment: Moment, goal: Goal, edit: OtherDay) -> Said | None:
     codes = [new if code == old else code for code in _codes(known[0].recurrence)]
     reminder = _on_days(known[0], codes, moment)
     person = moment.person.with_reminder(reminder)
-    text = f"Check-ins on *{describe_goal(goal)}* from now on: {describe(reminder.recurrence)}."
-    return say(person, text, undoable="the check-in day")
+    text = t("Check-ins on *{goal}* from now on: {when}.", goal=describe_goal(goal), when=describe(reminder.recurrence))
+    return say(person, text, undoable=t("the check-in day"))
 
 
 def kept_off(person: Person, goal: Goal, days: tuple[int, ...], moment: Moment) -> Person:
@@ -122,19 +123,18 @@ def end_named(moment: Moment, words: str) -> Said:
     """End the schedule that the words name: its text, its goal, "that one", the only one, or all of them."""
     active = moment.person.active_reminders
     if not active:
-        return say(moment.person, "There is no schedule to end: nothing is planned.")
+        return say(moment.person, t("There is no schedule to end: nothing is planned."))
     found = _named(moment, fold(words))
     if not found:
         listed = "\n".join(f"- {_name(moment.person, r)}: {describe(r.recurrence)}" for r in active)
-        return say(
-            moment.person, f"I cannot tell which one you mean. These are on:\n\n{listed}\n\nSay *cancel* and its name."
-        )
+        unclear = t("I cannot tell which one you mean. These are on:")
+        return say(moment.person, f"{unclear}\n\n{listed}\n\n{t('Say *cancel* and its name.')}")
     person = awaiting(moment.person, None)
     for reminder in found:
         person = person.with_reminder(reminders.ended(reminder))
     names = ", ".join(_name(person, reminder) for reminder in found)
-    text = f"Ended: {names}. Your goals stay. /undo brings it back."
-    return say(person, text, undoable="ending the schedule")
+    text = t("Ended: {schedules}. Your goals stay. /undo brings it back.", schedules=names)
+    return say(person, text, undoable=t("ending the schedule"))
 
 
 def _named(moment: Moment, words: str) -> list[Reminder]:
@@ -168,5 +168,5 @@ def _goal_title(person: Person, reminder: Reminder) -> str:
 def _name(person: Person, reminder: Reminder) -> str:
     goal = person.goal(reminder.goal_id)
     if goal is not None:
-        return f"check-ins on *{describe_goal(goal)}*"
-    return f"the reminder *{reminder.text}*" if reminder.text else "the reminder"
+        return t("check-ins on *{goal}*", goal=describe_goal(goal))
+    return t("the reminder *{text}*", text=reminder.text) if reminder.text else t("the reminder")

@@ -174,7 +174,9 @@ def _remembered(before: Person, said: Said, moment: Moment) -> Said:
     )
     every = () if said.ending == "clear" else (*session.history, *lines)
     summary = summed_up(every[:-REMEMBERED], session.summary)
-    session = session.but(history=every[-REMEMBERED:], summary=summary, undo=undo, buttons=reply.buttons, last_event=moment.event)
+    session = session.but(
+        history=every[-REMEMBERED:], summary=summary, undo=undo, buttons=reply.buttons, last_event=moment.event
+    )
     return said.but(person=person.but(session=session), reply=reply)
 
 

@@ -18,6 +18,7 @@ from bot.store.turns import Turn
 log = Log(__name__)
 MOST_TRIES = 6
 TURN_SECONDS = 90.0
+TURNS_AT_ONCE = 64  # more would only make each other, and what is being accepted, slower
 STORE_PATIENCE_SECONDS = 30.0  # how long a finished turn waits for the database before it is given up and made again
 APOLOGY = Reply(
     text="I could not work out an answer to your last message, and I am sorry. Nothing else is lost. "
@@ -57,6 +58,7 @@ class Drain:
         self._unreachable = unreachable
         self._turn_seconds = turn_seconds
         self._taken: dict[PersonId, list[_Taken]] = defaultdict(list)
+        self._slots = asyncio.Semaphore(TURNS_AT_ONCE)
 
     async def __call__(self, person_id: PersonId) -> None:
         """Until nothing is open. Raises what a turn or a send failed with; the row stays open then."""
@@ -99,7 +101,7 @@ class Drain:
 
     async def _take_turn(self, row: InboxRow, fence: int) -> Turn:
         try:
-            async with asyncio.timeout(self._turn_seconds):
+            async with self._slots, asyncio.timeout(self._turn_seconds):
                 turn = await self._answer(row)
         except Exception as error:
             await self._inbox.fail(row, fence, type(error).__name__)

@@ -6,7 +6,7 @@ stores the message, and a watch gives back what a dead process held and whatever
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,10 @@ class FleetEngine:
         """The same outside of a transaction."""
         if self._tasks is not None:
             self._tasks.create_task(self._defer([person_id]))
+
+    def holding(self) -> AbstractContextManager[None]:
+        """Holds nothing: others may work while this process stores."""
+        return nullcontext()
 
     async def idle(self) -> None:
         """Returns when nobody in the whole fleet has a job waiting or running."""

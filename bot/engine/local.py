@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from bot.entities import PersonId
 from bot.errors import FenceLost, GigiError, place_of
@@ -30,12 +30,29 @@ class LocalEngine:
         self._running: dict[PersonId, asyncio.Task[None]] = {}
         self._kicked_again: set[PersonId] = set()
         self._stopping = asyncio.Event()
+        self._holds = 0
+        self._held: list[PersonId] = []
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Nothing new is begun until the end of the block: while many messages come at once, they are stored first."""
+        self._holds += 1
+        try:
+            yield
+        finally:
+            self._holds -= 1
+            if not self._holds:
+                held, self._held = self._held, []
+                for person_id in held:
+                    self.kick(person_id)
 
     def kick(self, person_id: PersonId) -> None:
         """There is something open for this person."""
         if self._stopping.is_set():
             return
-        if person_id in self._running:
+        if self._holds:
+            self._held.append(person_id)
+        elif person_id in self._running:
             self._kicked_again.add(person_id)
         else:
             self._running[person_id] = self._tasks.create_task(self._run(person_id))

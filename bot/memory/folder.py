@@ -24,6 +24,7 @@ PROBE_SECONDS = 120
 
 _HEADER = struct.Struct("<iQQQQ")  # version, offset of level 0, room for vectors, vectors, bytes of one
 _KNOWN_VERSION = 1
+_PIECE = 2**20  # bytes looked at in one go
 
 # What Chroma's errors say when the machine, and not the folder, is at fault.
 _MACHINE = (
@@ -38,24 +39,28 @@ def is_the_machine(error: BaseException) -> bool:
 
 
 def blank(folder: Path) -> None:
-    """Overwrite with zeros what the index wrote beyond its last vector. Raises OSError."""
+    """Overwrite with zeros what the index wrote since the last `stamp` and never set. Raises OSError."""
+    stamped = _stamped(folder)
     for header in folder.glob("*/header.bin"):
+        data, table = header.with_name("data_level0.bin"), header.with_name("length.bin")
+        if all(stamped.get(str(file.relative_to(folder))) == _state_of(file) for file in (data, table)):
+            continue
         fields = header.read_bytes()[: _HEADER.size]
         if len(fields) < _HEADER.size:
             continue
         version, _, room, count, size = _HEADER.unpack(fields)
         if version == _KNOWN_VERSION and count <= room:
-            _blank_from(header.with_name("data_level0.bin"), count * size)
-            _blank_from(header.with_name("length.bin"), 0)  # never set at all for an inner product
+            _blank_from(data, count * size)
+            _blank_from(table, 0)  # never set at all for an inner product
 
 
 def _blank_from(file: Path, start: int) -> None:
     with file.open("r+b") as opened:
-        end = opened.seek(0, os.SEEK_END)
         opened.seek(start)
-        if any(opened.read(end - start)) and end > start:
-            opened.seek(start)
-            opened.write(bytes(end - start))
+        while piece := opened.read(_PIECE):
+            if piece.strip(b"\0"):
+                opened.seek(-len(piece), os.SEEK_CUR)
+                opened.write(bytes(len(piece)))
 
 
 def stamp(folder: Path) -> None:
@@ -67,10 +72,16 @@ def is_as_we_left_it(folder: Path) -> bool:
     """True for a folder that is new or empty, or exactly as at the last `stamp`."""
     if not folder.is_dir() or not any(folder.iterdir()):
         return not folder.exists() or folder.is_dir()
+    return bool(_stamped(folder)) and _stamped(folder) == _state(folder)
+
+
+def _stamped(folder: Path) -> dict[str, list[int]]:
+    """What the last `stamp` noted; empty where there is none."""
     try:
-        return bool(json.loads((folder / STAMP).read_text()) == _state(folder))
+        found = json.loads((folder / STAMP).read_text())
     except (OSError, ValueError):
-        return False
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def is_usable(folder: Path) -> bool:
@@ -106,7 +117,12 @@ def _is_database(file: Path) -> bool:
 def _state(folder: Path) -> dict[str, list[int]]:
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != STAMP)
     return {
-        str(path.relative_to(folder)): [path.stat().st_size, path.stat().st_mtime_ns]
+        str(path.relative_to(folder)): _state_of(path)
         for path in sorted(files)
         if not path.name.endswith(("-wal", "-shm", "-journal"))
     }
+
+
+def _state_of(file: Path) -> list[int]:
+    found = file.stat()
+    return [found.st_size, found.st_mtime_ns]

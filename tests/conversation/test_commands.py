@@ -20,7 +20,7 @@ async def talk(tmp_path):
         ("forget", "/forget"), ("memory", "/memory"), ("plan reading", "/plan reading"), ("plan 1", "/plan 1"),
         ("private on", "/private on"), ("timezone paris", "/timezone paris"), ("privacy", "/privacy"),
         ("set timezone to paris", "/timezone paris"), ("export my data", "/export"), ("safety", "/safety"),
-        ("what reminders do i have", "/nudges"), ("link", "/link"), ("country portugal", "/country portugal"),
+        ("what reminders do i have", "/nudges"), ("country portugal", "/country portugal"),
     ],
 )  # fmt: skip
 async def test_a_name_alone_is_the_command(talk, words, command):
@@ -36,7 +36,7 @@ async def test_log_without_slash_records(talk):
 async def test_an_unknown_goal_is_said(talk):
     answer = await talk.told("/plan xyz")
 
-    assert 'no goal called "xyz"' in answer
+    assert "no goal called “xyz”" in answer
     assert "Read 20 pages" in answer
 
 
@@ -50,8 +50,3 @@ async def test_a_goal_that_begins_like_a_command_is_a_goal(talk, words):
 
     assert question is not None
     assert question.kind in ("clarify_goal", "accept_plan")
-
-
-@pytest.mark.parametrize("words", ["/link", "/link ABC123", "/unlink"])
-async def test_linking_says_when_it_comes(talk, words):
-    assert "Telegram and Discord release" in await talk.told(words)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.catalogue import say_amount, say_number, t
 from bot.entities import Domain, Goal, GoalKind, Log
-from bot.rules.plans.amounts import number, say
+from bot.rules.plans.amounts import say
 from bot.rules.quantities import convert, dimension_of
 
 _RECENT = 14  # days in which a body does not change by more than a tenth
@@ -36,7 +37,8 @@ def doubt_about(goal: Goal, value: float, *, adds: bool, logs: Sequence[Log], to
         case GoalKind.TOTAL:
             return _about_total(goal, value, adds=adds)
         case GoalKind.DAILY if goal.amount and value > _TIMES_A_DAY * goal.amount:
-            return Doubt(f"{say(value, goal.unit)} in one day: is that right? Say **yes**, or the right number.")
+            amount = say_amount(value, goal.unit)
+            return Doubt(t("{amount} in one day: is that right? Say **yes**, or the right number.", amount=amount))
         case _:
             return None
 
@@ -52,9 +54,20 @@ def _about_level(goal: Goal, value: float, logs: Sequence[Log], today: date) -> 
     if near:
         shown, meant = min(near, key=lambda pair: abs(pair[1] - last))
         words = say(round(meant, 2), goal.unit)
-        return Doubt(f"{number(value)} after {say(last, goal.unit)}: did you mean {shown}?", words)
-    asked = f"{say(value, goal.unit)} is a big step from {say(last, goal.unit)}"
-    return Doubt(f"{asked}. Is it right? Say **yes**, or the right number.")
+        asked = t(
+            "{number} after {last}: did you mean {other}?",
+            number=say_number(value),
+            last=say_amount(last, goal.unit),
+            other=shown,
+        )
+        return Doubt(asked, words)
+    return Doubt(
+        t(
+            "{amount} is a big step from {last}. Is it right? Say **yes**, or the right number.",
+            amount=say_amount(value, goal.unit),
+            last=say_amount(last, goal.unit),
+        )
+    )
 
 
 def _last_reading(goal: Goal, logs: Sequence[Log]) -> tuple[date, float | None]:
@@ -76,12 +89,13 @@ def _room(goal: Goal, days: int) -> float:
 
 def _meant(goal: Goal, value: float) -> list[tuple[str, float]]:
     """What could have been meant: the decimal point elsewhere, or another unit of mass."""
-    found = [(say(round(value * shift, 2), goal.unit), round(value * shift, 2)) for shift in _SHIFTS]
+    found = [(say_amount(round(value * shift, 2), goal.unit), round(value * shift, 2)) for shift in _SHIFTS]
     if goal.unit is not None and dimension_of(goal.unit) == "mass":
         for unit in _BODY:
             meant = convert(value, unit, goal.unit) if unit != goal.unit else None
             if meant is not None:
-                found.append((f"{say(value, unit)} ({say(round(meant, 1), goal.unit)})", round(meant, 1)))
+                shown = f"{say_amount(value, unit)} ({say_amount(round(meant, 1), goal.unit)})"
+                found.append((shown, round(meant, 1)))
     return found
 
 

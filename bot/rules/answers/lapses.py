@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
+from bot.catalogue import say_amount, t
 from bot.entities import AnswerReading, AnswerStatus, Domain, Goal, GoalKind
 from bot.rules.answers.checked_goal import CheckedGoal
 from bot.rules.answers.cues import between_words, table
-from bot.rules.plans.amounts import say
 from bot.rules.quantities import dimension_of, find_quantities
 from bot.rules.text import fold
 
@@ -59,6 +59,10 @@ def lapse_amount(text: str) -> tuple[float | None, str | None]:
 
 def describe_lapse(day: str, value: float | None, unit: str | None, *, before: int) -> str:
     """What is said to a lapse on `day` ("today"); `before`: how many lapses came right before it."""
-    noted = f"Noted for {day}{f': {say(value, unit)}' if value is not None else ''}."
+    noted = (
+        t("Noted for {day}.", day=day)
+        if value is None
+        else t("Noted for {day}: {value}.", day=day, value=say_amount(value, unit))
+    )
     words: list[str] = table("lapses")["words"]
-    return f"{noted} {words[min(before, len(words) - 1)]}"
+    return f"{noted} {t(words[min(before, len(words) - 1)])}"

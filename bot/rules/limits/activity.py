@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from bot.catalogue import N_, t
 from bot.entities import AmountKind, Direction, Domain, Frequency, GoalDraft, UserProfile
 from bot.rules.limits.measure import date_text, day_after, in_unit, number, per_day, per_week, weeks_text, weeks_until
 from bot.rules.limits.verdict import LimitVerdict, asked, blocked, warned
@@ -29,11 +30,11 @@ class Race(NamedTuple):
 
 
 RACES = (
-    Race("An ultramarathon", 50.0, 40.0, 20.0, 40.0, True),
-    Race("A marathon", 42.195, 20.0, 16.0, 26.0, True),
-    Race("A half marathon", 21.0975, 10.0, 8.0, 12.0, True),
-    Race("10 km", 10.0, 5.0, 4.0, 8.0, False),
-    Race("5 km", 5.0, 1.0, 2.0, 6.0, False),
+    Race(N_("An ultramarathon"), 50.0, 40.0, 20.0, 40.0, True),
+    Race(N_("A marathon"), 42.195, 20.0, 16.0, 26.0, True),
+    Race(N_("A half marathon"), 21.0975, 10.0, 8.0, 12.0, True),
+    Race(N_("10 km"), 10.0, 5.0, 4.0, 8.0, False),
+    Race(N_("5 km"), 5.0, 1.0, 2.0, 6.0, False),
 )
 _RACE_WORDS = (
     re.compile(r"\b(?:ultra\w*|ультра\w*|ironman)\b"),
@@ -99,7 +100,7 @@ def _check_race(
 ) -> Iterator[LimitVerdict]:
     if weeks >= race.weeks_from_zero:
         return
-    values = {"race": race.name, "weeks": weeks_text(weeks)}
+    values = {"race": t(race.name), "weeks": weeks_text(weeks)}
     if profile.weekly_km is None and race.is_blocked:
         yield asked("running", "race_ask", "weekly_km", **values)
         return
@@ -122,7 +123,7 @@ def _check_exercise(draft: GoalDraft, profile: UserProfile, title: str) -> Itera
     is_light = bool(found("light").search(title)) or (minutes is not None and minutes <= _LIGHT_MINUTES)
     daily_hours = minutes / 60 * per_day(draft) if minutes and draft.amount_kind is AmountKind.RATE else 0.0
     if daily_hours >= MAX_TRAINING_HOURS and not is_light:
-        safe = draft.but(title="Train one hour, five days a week", amount=60.0, unit="min", frequency=_five_days())
+        safe = draft.but(title=t("Train one hour, five days a week"), amount=60.0, unit="min", frequency=_five_days())
         yield blocked("training_load", "training_hours", safe, amount=number(daily_hours))
         return
     if is_light:
@@ -149,7 +150,7 @@ def _check_sleep(draft: GoalDraft, profile: UserProfile) -> Iterator[LimitVerdic
     if hours < 1.5:  # a nap, or minutes earlier
         return
     if hours < MIN_SLEEP and not is_step_up:
-        title = f"Sleep {number(USUAL_SLEEP)} hours a night"
+        title = t("Sleep {n} hours a night", n=number(USUAL_SLEEP))
         safe = draft.but(
             title=title, amount=USUAL_SLEEP, unit="hour", amount_kind=AmountKind.RATE, direction=Direction.REACH
         )
@@ -172,7 +173,10 @@ def _check_work(draft: GoalDraft) -> Iterator[LimitVerdict]:
     is_daily = draft.frequency is None or draft.frequency.per == "day"
     if daily > MAX_WORK_DAY and daily <= 24:
         safe = draft.but(
-            title=f"Work {number(SAFE_WORK_DAY)} hours a day", amount=SAFE_WORK_DAY, unit="hour", frequency=None
+            title=t("Work {n} hours a day", n=number(SAFE_WORK_DAY)),
+            amount=SAFE_WORK_DAY,
+            unit="hour",
+            frequency=None,
         )
         yield blocked("work_hours", "work_block", safe, amount=number(daily), safer=number(SAFE_WORK_DAY))
     elif weekly > MAX_WORK_WEEK + (7.0 if is_daily else 0.0):

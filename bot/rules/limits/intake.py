@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.catalogue import N_, t
 from bot.entities import AmountKind, Direction, GoalDraft, UserProfile
 from bot.rules.limits.measure import number, per_day
 from bot.rules.limits.verdict import LimitVerdict, asked, blocked, warned
@@ -58,7 +59,7 @@ def _is_cut(draft: GoalDraft, title: str) -> bool:
 
 def _check_allowance(draft: GoalDraft, profile: UserProfile, amount: float) -> Iterator[LimitVerdict]:
     shown = number(amount, 0)
-    safe = draft.but(title=f"Eat about {SAFE_CALORIES} calories a day", amount=float(SAFE_CALORIES))
+    safe = draft.but(title=t("Eat about {n} calories a day", n=SAFE_CALORIES), amount=float(SAFE_CALORIES))
     if is_underweight(profile) and amount < SAFE_CALORIES:
         yield blocked("calories", "calories_ed")
     elif profile.is_pregnant and amount < SAFE_CALORIES:
@@ -78,9 +79,9 @@ def _check_allowance(draft: GoalDraft, profile: UserProfile, amount: float) -> I
 def _check_fast(draft: GoalDraft, profile: UserProfile) -> Iterator[LimitVerdict]:
     hours = (draft.amount or 0.0) * _HOURS[draft.unit or "hour"]
     if why := _fasting_risk(profile):
-        yield blocked("minor" if why == "age" else "fasting", "minor" if why == "age" else "fasting_risk", why=why)
+        yield blocked("minor" if why == "age" else "fasting", "minor" if why == "age" else "fasting_risk", why=t(why))
     elif hours > MAX_FAST_HOURS and not _is_weekly_day(draft):
-        title = f"Fast {number(SAFE_FAST_HOURS)} hours overnight"
+        title = t("Fast {n} hours overnight", n=number(SAFE_FAST_HOURS))
         safe = draft.but(title=title, amount=SAFE_FAST_HOURS, unit="hour", amount_kind=AmountKind.RATE, frequency=None)
         yield blocked("fasting", "fasting", safe)
     elif hours > LONG_FAST_HOURS:
@@ -97,14 +98,14 @@ def _fasting_risk(profile: UserProfile) -> str | None:
     if profile.age is not None and profile.age < 18:
         return "age"
     if profile.is_pregnant:
-        return "pregnancy"
-    return "a low weight" if is_underweight(profile) else None
+        return N_("pregnancy")
+    return N_("a low weight") if is_underweight(profile) else None
 
 
 def _check_water(draft: GoalDraft, litres: float) -> Iterator[LimitVerdict]:
     if litres > MAX_WATER_LITRES:
         safe = draft.but(
-            title="Drink 2.5 litres of water a day", amount=SAFE_WATER_LITRES, unit="litre", frequency=None
+            title=t("Drink 2.5 litres of water a day"), amount=SAFE_WATER_LITRES, unit="litre", frequency=None
         )
         yield blocked("water", "water", safe)
 
@@ -112,6 +113,6 @@ def _check_water(draft: GoalDraft, litres: float) -> Iterator[LimitVerdict]:
 def _check_caffeine(draft: GoalDraft, profile: UserProfile, milligrams: float) -> Iterator[LimitVerdict]:
     limit = MAX_CAFFEINE_MG_PREGNANT if profile.is_pregnant else MAX_CAFFEINE_MG
     if milligrams > limit and draft.amount_kind is not AmountKind.DELTA:
-        title = f"Stay under {number(limit)} mg of caffeine a day"
+        title = t("Stay under {n} mg of caffeine a day", n=number(limit))
         safe = draft.but(title=title, amount=limit, unit="mg", amount_kind=AmountKind.CAP)
         yield blocked("caffeine", "caffeine", safe, amount=number(milligrams, 0), most=number(limit))

@@ -3,15 +3,12 @@
 import math
 from datetime import date, timedelta
 
+from bot.catalogue import say_amount, say_date, say_number, t
 from bot.entities import Goal, GoalDraft
 from bot.rules.quantities import convert
 
 _PER_WEEK = {"day": 7.0, "week": 1.0, "month": 7 / 30.44, "year": 7 / 365.25}
 _PER_DAY = {"day": 1.0, "week": 1 / 7, "month": 1 / 30.44, "year": 1 / 365.25}
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip  # strftime would follow the server's locale
 _LONGEST = 3650  # days ahead that a safe date may be: ten years
 
 
@@ -52,23 +49,26 @@ def day_after(today: date, weeks: float) -> date | None:
 def weeks_text(weeks: float) -> str:
     """ "3 weeks", "9 days"."""
     if weeks < 2:
-        days = round(weeks * 7)
-        return "1 day" if days == 1 else f"{days} days"
-    return f"{weeks:.0f} weeks"
+        return say_amount(round(weeks * 7), "day")
+    return say_amount(round(weeks), "week")
 
 
 def number(value: float, digits: int = 1) -> str:
     """A number without a useless ".0", halves rounded up."""
-    rounded = math.floor(value * 10**digits + 0.5 + 1e-9) / 10**digits
-    return f"{rounded:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{rounded:.0f}"
+    return say_number(_rounded(value, digits))
+
+
+def _rounded(value: float, digits: int) -> float:
+    scale = 10.0**digits
+    return math.floor(value * scale + 0.5 + 1e-9) / scale
 
 
 def mass_text(kg: float, unit: str | None, digits: int = 1) -> str:
     """A mass in the unit the person used, kg unless they said pounds or stone."""
     shown = unit if unit in ("lb", "stone") else "kg"
-    return f"{number(convert(kg, 'kg', shown) or kg, digits)} {shown}"
+    return say_amount(_rounded(convert(kg, "kg", shown) or kg, digits), shown)
 
 
 def date_text(day: date | None) -> str:
     """ "3 March 2027"; None is a day too far to name."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "a later day"
+    return say_date(day, full=True) if day else t("a later day")

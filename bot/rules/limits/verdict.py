@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.catalogue import t
 from bot.entities import Frozen, GoalDraft
 from bot.rules.wordlists import wordlist
 
@@ -53,9 +54,9 @@ def severity(verdict: LimitVerdict) -> int:
 
 
 def said(key: str, **values: Any) -> str:
-    """The sentence `key` of messages.toml with its values in place."""
+    """The sentence `key` of messages.toml in the language of the turn, with its values in place."""
     text: str = wordlist("messages", "bot.rules.limits")["messages"][key]
-    return text.format(**values)
+    return t(text, **values)
 
 
 def warned(limit: str, key: str, *, needs_confirmation: bool = True, **values: Any) -> Warned:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from bot.catalogue import t
 from bot.entities import AmountKind, Direction, GoalDraft, UserProfile
 from bot.rules.limits.measure import date_text, day_after, in_unit, mass_text, number, per_week, weeks_text, weeks_until
 from bot.rules.limits.verdict import LimitVerdict, asked, blocked, warned
@@ -96,7 +97,9 @@ def _check_loss(case: _Case) -> Iterator[LimitVerdict]:
         return
     yield from _check_loss_rate(draft, today, current, loss)
     if current is None and loss > BIG_LOSS_KG:
-        yield asked("weight_amount", "weight_ask", "weight_kg", goal=f"losing {mass_text(loss, draft.unit)}")
+        yield asked(
+            "weight_amount", "weight_ask", "weight_kg", goal=t("losing {amount}", amount=mass_text(loss, draft.unit))
+        )
     elif current and loss > current * BIG_LOSS_SHARE and not _is_rate(draft):
         text = mass_text(loss, draft.unit)
         percent = number(100 * loss / current, 0)
@@ -149,7 +152,7 @@ def _check_loss_rate(draft: GoalDraft, today: date, current: float | None, loss:
         safe = _slowed(draft, today, current, loss)
         values = {
             "amount": mass_text(loss if not _is_rate(draft) else rate, draft.unit),
-            "weeks": weeks_text(weeks) if weeks and not _is_rate(draft) else "a week",
+            "weeks": weeks_text(weeks) if weeks and not _is_rate(draft) else "",
             "rate": mass_text(rate, draft.unit, 2),
             "most": mass_text(MAX_LOSS, draft.unit),
             "safe_rate": mass_text(_safe_rate(current), draft.unit, 2),
@@ -181,7 +184,7 @@ def _reach(draft: GoalDraft, kg: float, current: float, today: date) -> GoalDraf
     """A goal to reach `kg` at the safe rate."""
     unit = draft.unit or "kg"
     return draft.but(
-        title=f"Reach {mass_text(kg, unit)}",
+        title=t("Reach {amount}", amount=mass_text(kg, unit)),
         amount=round(convert(kg, "kg", unit) or kg, 1),
         amount_kind=AmountKind.TARGET,
         direction=Direction.DECREASE,

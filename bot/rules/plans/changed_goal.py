@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from bot.catalogue import say_amount, say_date, t
+from bot.catalogue import N_, say_amount, say_date, t
 from bot.entities import AmountKind, Frequency, Goal, GoalKind
 from bot.rules.plans.amounts import number, say, say_often
 from bot.rules.plans.clock import spoken
@@ -56,8 +56,10 @@ def _with_amount(goal: Goal, edit: NewAmount) -> Goal:
         edit.is_reading or (goal.start is not None and value > goal.start / 2) or value > 4 * goal.amount
     )  # fmt: skip
     if is_reading:
-        verb = "Go down" if goal.start is None or value < goal.start else "Go up"
-        return goal.but(amount=value, amount_kind=AmountKind.TARGET, title=f"{verb} to {say(value, goal.unit)}")
+        is_down = goal.start is None or value < goal.start
+        title = N_("Go down to {amount}") if is_down else N_("Go up to {amount}")
+        title = t(title, amount=say(value, goal.unit))
+        return goal.but(amount=value, amount_kind=AmountKind.TARGET, title=title)
     return goal.but(amount=value, title=_retitled(goal.title, goal.amount, value, goal.unit))
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
+from bot.catalogue import N_
 from bot.entities import Direction, Domain, Frozen, Goal, GoalDraft, Period
 from bot.entities.plan import Obstacle
 
@@ -105,9 +106,9 @@ class Core(Frozen):
     light: str = ""
     clock: tuple[str, ...] = ()  # the core when this week's clock time is known: "have the lights out at {clock}"
     cap: tuple[str, ...] = (
-        "stay at or under {amount} and say the number out loud",
-        "plan the day so that {amount} is the most it comes to",
-        "keep to {amount} at most, and stop a little before it",
+        N_("stay at or under {amount} and say the number out loud"),
+        N_("plan the day so that {amount} is the most it comes to"),
+        N_("keep to {amount} at most, and stop a little before it"),
     )
 
 
@@ -169,7 +170,7 @@ class Playbook(Frozen):
     phases: tuple[Phase, ...] = Field(min_length=2)
     obstacles: tuple[Obstacle, ...] = Field(min_length=3)
     checkin: Checkin
-    keep: Keep = Keep(habit="Keep up: {title}")
+    keep: Keep = Keep(habit=N_("Keep up: {title}"))
     sources: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.rules.safety.crisis_frames import frames
 from bot.rules.safety.crisis_matching import in_frames
 from bot.rules.safety.crisis_rules import Rule, candidates, spelling
+from bot.rules.safety.crisis_signs import UNSAFE
 from bot.rules.text import deobfuscate, fold
 
 # At equal level the first of these is answered: what kills fastest, then what needs its own number.
@@ -25,7 +27,7 @@ _SINGLE_QUOTE = re.compile(r"(?<!\w)'(?=\w)|(?<=[\w.!?])'(?!\w)")
 
 @dataclass(frozen=True)
 class Finding:
-    """A crisis found: its category as in CONTRACT.md, and its level from 1 (passive) to 4 (imminent)."""
+    """A sign found: its category as in CONTRACT.md, and its level from 1 (passive) to 4 (imminent); 0 for an unsafe goal."""
 
     category: str
     level: int
@@ -37,16 +39,40 @@ class Finding:
         return (-self.level, _ORDER.index(self.category))
 
 
+@dataclass(frozen=True)
+class Signs:
+    """What the words of a text say: the gravest crisis, and the unsafe goals that ideas meeting in it name."""
+
+    crisis: Finding | None = None
+    unsafe: frozenset[str] = frozenset()  # categories
+
+
 def find_crisis(text: str) -> Finding | None:
-    """The gravest crisis in `text`, or None. Total and linear: any string, of any length.
+    """The gravest crisis in `text`, or None. Total and linear: any string, of any length."""
+    return read_signs(text).crisis
+
+
+def read_signs(text: str) -> Signs:
+    """The signs of crisis and of unsafe goals in `text`. Total and linear: any string, of any length.
 
     A line break ends a sentence first, and is then read as a space, for words written one a line.
     """
+    unsafe = frozenset[str]()
     for folded in dict.fromkeys((fold(text.replace("\n", " . ")), fold(text))):
         for reading in (folded, *deobfuscate(folded)):
-            if found := _gravest(reading):
-                return found
-    return None
+            signs = _in_reading(reading)
+            unsafe |= signs.unsafe
+            if signs.crisis:
+                return Signs(signs.crisis, unsafe)
+    return Signs(None, unsafe)
+
+
+def is_about_oneself(text: str) -> bool:
+    """Whether a text speaks of oneself or of somebody known: "my pills", not "how many pills"."""
+    known = frames()
+    own = [known.guards[language][name] for language in known.guards for name in ("first", "mine", "kin")]
+    places = known.lexicon.places(plain_words(text).split())
+    return any(slot in places for slot in own)
 
 
 def plain_words(text: str) -> str:
@@ -54,9 +80,11 @@ def plain_words(text: str) -> str:
     return " ".join(next(_stretches(fold(text.replace("\n", " . ")))))
 
 
-def _gravest(folded: str) -> Finding | None:
+def _in_reading(folded: str) -> Signs:
     findings = [finding for stretch in _stretches(folded) for finding in _in_stretch(stretch)]
-    return min(findings, key=lambda finding: finding.rank, default=None)
+    crises = [finding for finding in findings if finding.level]
+    unsafe = (finding.category.removeprefix(UNSAFE) for finding in findings if not finding.level)
+    return Signs(min(crises, key=lambda finding: finding.rank, default=None), frozenset(unsafe))
 
 
 def _stretches(folded: str) -> Iterator[list[str]]:

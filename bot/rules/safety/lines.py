@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from bot.catalogue import t
 from bot.entities import Frozen
 
 VERIFIED_FOR = timedelta(days=90)  # after this a number must be dialled again
@@ -81,12 +82,12 @@ def describe_lines(lines: CrisisLines, country: str | None) -> str:
     """The lines of a country as Markdown; the way to find them, and how to tell the country, where it is unknown."""
     known = lines.for_country(country)
     if known is None:
-        return (
+        return t(
             "In danger now: your local emergency number. Free lines in your country: https://findahelpline.com. "
             "Tell me your country with `/country NAME` and I show its numbers."
         )
     listed = [f"- **{line.name}**: {line.channel} {line.number} ({line.hours})" for line in known.lines]
-    return "\n".join([f"In danger now: **{known.emergency.number}**", *listed])
+    return "\n".join([t("In danger now: **{number}**", number=known.emergency.number), *listed])
 
 
 @cache

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from bot.entities import Screening, Verdict
-from bot.rules.safety.crisis import find_crisis
-from bot.rules.safety.unsafe import find_unsafe
+from bot.rules.safety.crisis import Finding, is_about_oneself, read_signs
+from bot.rules.safety.unsafe import find_unsafe, gravest
 from bot.rules.text import fold
+
+_METHOD = "method_request"
 
 
 def screen(text: str, *, now: datetime | None = None) -> Screening:
@@ -13,8 +15,15 @@ def screen(text: str, *, now: datetime | None = None) -> Screening:
 
     A crisis has a level: 1 passive or joking, 2 passive ideation and euphemism, 3 active, 4 imminent.
     """
-    if crisis := find_crisis(text):
-        return Screening(verdict=Verdict.CRISIS, category=crisis.category, level=crisis.level)
-    if unsafe := find_unsafe(text, fold(text), now):
+    signs = read_signs(text)
+    unsafe = gravest(find_unsafe(text, fold(text), now), signs.unsafe)
+    if signs.crisis and not (unsafe == _METHOD and _is_mere_question(signs.crisis, text)):
+        return Screening(verdict=Verdict.CRISIS, category=signs.crisis.category, level=signs.crisis.level)
+    if unsafe:
         return Screening(verdict=Verdict.UNSAFE_GOAL, category=unsafe)
     return Screening()
+
+
+def _is_mere_question(crisis: Finding, text: str) -> bool:
+    """A request for a method without a word about oneself or somebody known: declined, with the lines beside it."""
+    return crisis.category in ("suicide", "self_harm", "eating_disorder") and not is_about_oneself(text)

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from bot.rules.quantities import convert
+from bot.rules.safety.crisis import read_signs
 from bot.rules.safety.unsafe_intake import intake_category
 from bot.rules.safety.unsafe_load import load_category
 from bot.rules.safety.unsafe_reading import Said, word_of
@@ -35,6 +36,13 @@ def find_unsafe(text: str, folded: str, now: datetime | None = None) -> str | No
     return None
 
 
+def gravest(found: str | None, signs: frozenset[str]) -> str | None:
+    """The one unsafe goal to answer: a request for a method first, then what the rules found, then a meeting of ideas."""
+    if "method_request" in signs:
+        return "method_request"
+    return found or min(signs, default=None)
+
+
 def find_unsafe_advice(text: str, now: datetime | None = None) -> str | None:
     """The category of harm in `text` ("eat 500 kcal", "skip your medication", "fast for 3 days"), None when fine.
 
@@ -45,15 +53,16 @@ def find_unsafe_advice(text: str, now: datetime | None = None) -> str | None:
         if not folded or found("advice_warns").search(folded):
             continue
         mine = found("advice_your").sub("my", folded)
-        if (category := find_unsafe(mine, mine, now) or _as_instruction(mine)) is not None:
+        found_here = find_unsafe(mine, mine, now) or _as_instruction(mine)
+        if (category := gravest(found_here, read_signs(mine).unsafe)) is not None:
             return category
     return None
 
 
 def find_unsafe_words(folded: str) -> str | None:
-    """What the word rules alone say of a folded text: no amounts, no dates, no body."""
+    """What the words alone say of a folded text: no amounts, no dates, no body."""
     piece = folded[:LONGEST]
-    return next(_words_say(piece, keys_of(piece)), None)
+    return gravest(next(_words_say(piece, keys_of(piece)), None), read_signs(piece).unsafe)
 
 
 def _pieces(folded: str) -> Iterator[str]:

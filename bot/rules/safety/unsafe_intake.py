@@ -1,6 +1,7 @@
 """Unsafe intake by its numbers: calories, fasting, water, caffeine."""
 
 import re
+from dataclasses import replace
 
 from bot.rules.quantities import Quantity
 from bot.rules.safety.unsafe_reading import Said, in_days, starts_with, word_of
@@ -12,6 +13,7 @@ MAX_FAST_DAYS = 1.0
 LONGEST_FAST_DAYS = 60.0  # a longer time is a way of eating ("fasting this year"), not one fast
 MAX_WATER_LITRES = 4.0  # a day
 MAX_CAFFEINE_MG = 400.0  # EFSA, a day
+_KJ_PER_KCAL = 4.184
 
 _MILLIGRAMS = {"mg": 1.0, "g": 1000.0, "мг": 1.0, "milligram": 1.0}
 _LITRES = {"litre": 1.0, "ml": 0.001, "gallon": 3.785, "галлон": 3.785, "galone": 3.785}
@@ -21,11 +23,15 @@ _IN = re.compile(r"\b(?:in|within|innerhalb von|en|dans|через|за|by)\s*$"
 
 def intake_category(said: Said) -> str | None:
     """`calories`, `fasting`, `other` (water, caffeine) or None."""
-    if any(_is_starvation_diet(said, q) for q in said.quantities if q.unit == "calorie"):
+    if any(_is_starvation_diet(said, _in_calories(q)) for q in said.quantities if q.unit in ("calorie", "kj")):
         return "calories"
     if _is_long_fast(said):
         return "fasting"
     return "other" if any(_is_overdose(said, q) for q in said.quantities) else None
+
+
+def _in_calories(quantity: Quantity) -> Quantity:
+    return replace(quantity, value=quantity.value / _KJ_PER_KCAL) if quantity.unit == "kj" else quantity
 
 
 def _is_starvation_diet(said: Said, quantity: Quantity) -> bool:

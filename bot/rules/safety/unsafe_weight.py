@@ -4,8 +4,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from bot.rules.body import KG_PER_LB
-from bot.rules.quantities import Quantity
+from bot.rules.quantities import Quantity, convert
 from bot.rules.safety.unsafe_reading import Said, ends_with, in_kg, starts_with, word_of
 from bot.rules.safety.unsafe_words import found
 
@@ -15,6 +14,11 @@ MAX_GAIN_KG_PER_WEEK = 2.0  # above 0.5 is a warning elsewhere; above this it is
 MIN_BMI = 18.5  # WHO
 LIGHTEST_TARGET_KG = 40.0  # underweight for everybody taller than 147 cm
 _ROUNDING = 1e-3
+_SAME = 0.6  # kg: the same weight said twice, through pounds
+_CM_PER_FOOT = 30.48
+_FROM_TO = re.compile(
+    r"\b(?:from|de|von|от|с) (\d{2,3}(?:[.,]\d)?) ?(?:\w+ )?(?:down )?(?:to|a|auf|bis|до|->|→) #?(?=\d)"
+)
 
 _TO = re.compile(r"\b(?:to|auf|bis|a|до|under|below|unter)\s*$")
 _AT = r"(?:\s|:|,|of|at|is|a|de|about|around|under|only|just|nur|solo|unos|etwa|около)*"
@@ -23,11 +27,19 @@ _AT = r"(?:\s|:|,|of|at|is|a|de|about|around|under|only|just|nur|solo|unos|etwa|
 def weight_category(said: Said) -> str | None:
     """`weight_rate`, `underweight` or None."""
     masses = [
-        q for q in map(partial(_with_unit, said), said.quantities) if in_kg(q) is not None and not _is_thing(said, q)
+        q
+        for q in map(partial(_with_unit, said), said.quantities)
+        if in_kg(q) is not None and not _is_thing(said, q) and not _is_own(said, q)
     ]
     if _falls_below_healthy(said, masses):
         return "underweight"
     return "weight_rate" if _is_too_fast(said, masses) else None
+
+
+def _is_own(said: Said, quantity: Quantity) -> bool:
+    """The weight now ("I'm 85 kg"): neither lost nor aimed at."""
+    current = said.body.weight_kg
+    return current is not None and abs((in_kg(quantity) or 0.0) - current) < _SAME and not quantity.sign
 
 
 def _with_unit(said: Said, quantity: Quantity) -> Quantity:
@@ -35,8 +47,9 @@ def _with_unit(said: Said, quantity: Quantity) -> Quantity:
     current = said.body.weight_kg
     if quantity.unit is not None or not quantity.is_amount or current is None:
         return quantity
-    unit = "lb" if found("weight_pounds").search(said.folded) else "kg"
-    is_near = 0.4 * current < quantity.value * (KG_PER_LB if unit == "lb" else 1.0) < current
+    unit = next((q.unit for q in said.quantities if in_kg(q) is not None), None)
+    unit = unit or ("lb" if found("weight_pounds").search(said.folded) else "kg")
+    is_near = 0.4 * current < (convert(quantity.value, unit, "kg") or 0.0) < current
     is_aim = ends_with("aim_weight", _AT).search(said.before(quantity.start, 40))
     return replace(quantity, unit=unit) if is_near and is_aim else quantity
 
@@ -88,9 +101,16 @@ def _aimed(said: Said, masses: list[Quantity]) -> Quantity | None:
     return None
 
 
+def _comes_from(said: Said, quantity: Quantity) -> float | None:
+    """The weight now in kg, where it is said beside the aim: "from 210 down to 180 lb"."""
+    before = said.before(quantity.start, 30) + "0"
+    start = _FROM_TO.search(before)
+    return convert(float(start.group(1).replace(",", ".")), quantity.unit or "kg", "kg") if start else None
+
+
 def _is_too_fast(said: Said, masses: list[Quantity]) -> bool:
-    current = said.body.weight_kg
     for quantity in masses:
+        current = said.body.weight_kg or _comes_from(said, quantity)
         kg = in_kg(quantity) or 0.0
         aimed = _aimed(said, [quantity])
         if is_loss(said, quantity) and not (aimed and current and kg > current / 2):
@@ -120,11 +140,17 @@ def _days_of(unit: str) -> float:
     return 1.0 if unit in ("day", "dia", "tag", "jour", "день") else 7.0
 
 
+def _height(said: Said) -> float | None:
+    """In cm; also "five foot six"."""
+    feet = next((q.value for q in said.quantities if q.unit == "foot" and 4 <= q.value < 7.5), None)
+    return said.body.height_cm or (feet * _CM_PER_FOOT if feet else None)
+
+
 def _falls_below_healthy(said: Said, masses: list[Quantity]) -> bool:
     gains = any(_is_gain(said, q) for q in masses) or word_of("put_on").search(said.folded)
     if (bmi := found("weight_bmi").search(said.folded)) and found("weight_wants").search(said.folded) and not gains:
         return 8 <= float(bmi.group(1).replace(",", ".")) < MIN_BMI
-    height, current = said.body.height_cm, said.body.weight_kg
+    height, current = _height(said), said.body.weight_kg
     aims = [in_kg(q) or 0.0 for q in masses if _aimed(said, [q]) and not is_loss(said, q)]
     losses = [in_kg(q) or 0.0 for q in masses if is_loss(said, q) and not _aimed(said, [q])]
     if height is None:

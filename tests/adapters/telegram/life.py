@@ -73,9 +73,10 @@ async def living(
     """Gigi listening on a Telegram of its own (or on the one given), until the end of the block."""
     clock = clock or HandClock()
     if server is None:
-        async with serve(now=clock.now) as own, living(
-            folder, clock=clock, model=model, pace=pace, server=own, zone=zone, **sections
-        ) as life:
+        async with (
+            serve(now=clock.now) as own,
+            living(folder, clock=clock, model=model, pace=pace, server=own, zone=zone, **sections) as life,
+        ):
             yield life
         return
     settings = settings_for(server, folder, zone, **sections)

@@ -24,7 +24,9 @@ TALK = {
 @pytest.mark.parametrize("is_paced", [False, True], ids=["unpaced", "paced"])
 async def test_five_hundred_people_at_once(tmp_path, is_paced, monkeypatch):
     if not is_paced:
-        monkeypatch.setattr("tests.adapters.telegram_scenarios.process.GIGI", (sys.executable, "-m", "tests.adapters.telegram.unpaced"))
+        monkeypatch.setattr(
+            "tests.adapters.telegram_scenarios.process.GIGI", (sys.executable, "-m", "tests.adapters.telegram.unpaced")
+        )
     assert GIGI
     settings = {
         "GIGI_GEMINI__API_KEY": gemini.KEY, "GIGI_GEMINI__CONSENT": "assumed", "GIGI_GEMINI__TIER": "paid",

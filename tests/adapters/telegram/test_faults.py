@@ -265,7 +265,9 @@ async def test_updates_that_come_again_after_a_restart_are_not_answered_again(tm
             await ana.says("/goals")
             await ana.hears()
 
-        assert len([message for message in ana.chat.from_bot if "/goal" in message.text and "/plan" in message.text]) == 1
+        assert (
+            len([message for message in ana.chat.from_bot if "/goal" in message.text and "/plan" in message.text]) == 1
+        )
         assert isinstance(life, Life)
 
 

@@ -22,7 +22,11 @@ async def test_sigterm_ends_it_within_seconds(tmp_path):
 
 async def test_wrong_token_is_exit_1_and_one_sentence(tmp_path):
     async with serve() as server:
-        settings = {"GIGI_TELEGRAM__TOKEN": "123:wrong", "GIGI_TELEGRAM__BASE_URL": server.url, "GIGI_SERVER__PORT": "0"}
+        settings = {
+            "GIGI_TELEGRAM__TOKEN": "123:wrong",
+            "GIGI_TELEGRAM__BASE_URL": server.url,
+            "GIGI_SERVER__PORT": "0",
+        }
 
         ran = await asyncio.to_thread(gigi, tmp_path, "telegram", **settings)
 

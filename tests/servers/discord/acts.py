@@ -57,12 +57,8 @@ def autocomplete(person: "Person", where: Channel, text: str, options: dict[str,
 def _typed(person: "Person", where: Channel, text: str, options: dict[str, Any], focused: str | None) -> dict[str, Any]:
     root, *path = text.removeprefix("/").split()
     found = find(person, where, root, CommandKind.CHAT)
-    data: dict[str, Any] = {
-        "id": found["id"],
-        "name": found["name"],
-        "type": CommandKind.CHAT,
-        "guild_id": found.get("guild_id"),
-    }
+    data: dict[str, Any] = {"id": found["id"], "name": found["name"], "type": CommandKind.CHAT}
+    data |= {"guild_id": found["guild_id"]} if "guild_id" in found else {}
     level, inside = found, data
     for step in path:
         level = next(option for option in level["options"] if option["name"] == step)
@@ -72,8 +68,6 @@ def _typed(person: "Person", where: Channel, text: str, options: dict[str, Any],
     inside["options"] = _options(where, level.get("options") or [], options, resolved, focused)
     if resolved:
         data["resolved"] = resolved
-    if data["guild_id"] is None:
-        del data["guild_id"]
     return data
 
 
@@ -161,9 +155,8 @@ def choose(person: "Person", message: Message, name: str, values: Sequence[Any])
     resolved: dict[str, Any] = {}
     sent = _selected(message.channel, part, values, resolved)
     data = {"component_type": part["type"], "custom_id": part["custom_id"], "id": part["id"], "values": sent}
-    return _begin(
-        person, message.channel, Asked.COMPONENT, {**data, **({"resolved": resolved} if resolved else {})}, message
-    )
+    data |= {"resolved": resolved} if resolved else {}
+    return _begin(person, message.channel, Asked.COMPONENT, data, message)
 
 
 def _usable(person: "Person", message: Message, name: str) -> dict[str, Any]:

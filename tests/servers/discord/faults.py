@@ -101,12 +101,13 @@ async def around(fault: Fault | None, request: web.Request, answer: Answer) -> w
     return response
 
 
-def limited(retry_after: float, *, is_global: bool, scope: str = "user") -> web.Response:
+def limited(retry_after: float, *, is_global: bool, more: dict[str, str] | None = None) -> web.Response:
     """429 in Discord's shape."""
     headers = {
+        **(more or {}),
         "Retry-After": str(max(1, round(retry_after))),
         "X-RateLimit-Reset-After": f"{retry_after:.3f}",
-        "X-RateLimit-Scope": "global" if is_global else scope,
+        "X-RateLimit-Scope": "global" if is_global else "user",
         **({"X-RateLimit-Global": "true"} if is_global else {}),
     }
     body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}

@@ -98,3 +98,20 @@ async def test_an_ephemeral_message_is_not_there_for_the_channels_routes(server)
 
     assert caught.value.code == 10008
     assert history == []
+
+
+@pytest.mark.parametrize("permitted", [True, False])
+async def test_an_app_of_the_user_alone_speaks_openly_only_where_external_apps_may(server, permitted):
+    guild = server.guild(with_bot=False)
+    channel = guild.text_channel("elsewhere")
+    if not permitted:
+        channel.forbids(guild.everyone, "use_external_apps")
+    ana = guild.add(server.person("ana"))
+    ana.installs()
+    server.commands[0] = [{"id": "1", "name": "goal", "type": 1, "description": "a", "integration_types": [1]}]
+
+    async with logged_in(server) as client:
+        begun = acts.command(ana, channel, "/goal", {})
+        await answer(client, begun, 4, {"content": "hello"})
+
+    assert begun.produced[0].ephemeral is not permitted

@@ -42,6 +42,8 @@ async def test_permissions_bind_the_bot(server):
     closed, read_only = guild.text_channel("closed", private=True), guild.text_channel("news")
     ana = guild.add(server.person("ana"))
     read_only.forbids(server.bot, "send_messages")
+    plain = guild.text_channel("plain")
+    plain.forbids(guild.everyone, "embed_links attach_files")
     said = await ana.says(read_only, "hello")
 
     async with logged_in(server) as client:
@@ -50,12 +52,30 @@ async def test_permissions_bind_the_bot(server):
             await there.send("hello")
         with pytest.raises(dpy.Forbidden) as mute:
             await client.get_partial_messageable(read_only.id).send("hello")
+        with pytest.raises(dpy.Forbidden) as card:
+            await client.get_partial_messageable(plain.id).send(embed=dpy.Embed(title="card"))
+        with pytest.raises(dpy.Forbidden) as file:
+            await client.get_partial_messageable(plain.id).send(file=dpy.File(__file__))
         with pytest.raises(dpy.Forbidden) as anothers:
             await client.get_partial_messageable(read_only.id).get_partial_message(said.id).delete()
         with pytest.raises(dpy.Forbidden) as edited:
             await client.get_partial_messageable(read_only.id).get_partial_message(said.id).edit(content="x")
 
-    assert [one.value.code for one in (unseen, mute, anothers, edited)] == [50001, 50013, 50013, 50005]
+    assert [one.value.code for one in (mute, card, file, anothers)] == [50013] * 4
+    assert (unseen.value.code, edited.value.code) == (50001, 50005)
+
+
+async def test_a_role_opens_a_channel_to_its_members(server):
+    guild = server.guild()
+    closed = guild.text_channel("closed", private=True)
+    role = guild.role("runners")
+    ana, ben = guild.add(server.person("ana"), role), guild.add(server.person("ben"))
+    closed.allows(role, "view_channel")
+
+    assert closed.visible_to(ana)
+    assert not closed.visible_to(ben)
+    closed.forbids(role, "view_channel")
+    assert not closed.visible_to(ana)
 
 
 async def test_what_happens_where_the_bot_sees_nothing_is_not_told(server):
@@ -146,9 +166,11 @@ async def test_only_who_may_changes_a_thread(server):
             await raw(client, "POST", f"/channels/{channel.id}/threads", {"name": "x" * 101, "type": 12})
         own = await raw(client, "POST", f"/channels/{channel.id}/threads", {"name": "own", "type": 12})
         await raw(client, "PATCH", f"/channels/{own['id']}", {"name": "renamed", "archived": True})
+        with pytest.raises(dpy.HTTPException) as archived:
+            await raw(client, "PATCH", f"/channels/{own['id']}", {"name": "again"})
         found = await raw(client, "GET", f"/channels/{channel.id}/users/@me/threads/archived/private")
 
-    assert (caught.value.code, long.value.code) == (50013, 50035)
+    assert (caught.value.code, long.value.code, archived.value.code) == (50013, 50035, 50083)
     assert [thread["name"] for thread in found["threads"]] == ["renamed"]
 
 
@@ -166,6 +188,20 @@ async def test_a_mention_in_a_private_thread_brings_somebody_in(server):
 
     assert len(thread.seen_by(ana)) == 2
     assert thread.seen_by(ben) == []
+
+
+async def test_nobody_is_added_to_a_thread_of_a_channel_they_cannot_see(server):
+    guild = server.guild()
+    closed = guild.text_channel("closed", private=True)
+    closed.allows(server.bot, "view_channel")
+    ana = guild.add(server.person("ana"))
+
+    async with logged_in(server) as client:
+        own = await raw(client, "POST", f"/channels/{closed.id}/threads", {"name": "own", "type": 12})
+        with pytest.raises(dpy.Forbidden) as caught:
+            await raw(client, "PUT", f"/channels/{own['id']}/thread-members/{ana.id}")
+
+    assert caught.value.code == 50001
 
 
 async def test_a_private_thread_becomes_known_to_the_bot_that_is_called_in(server):

@@ -145,3 +145,21 @@ async def test_another_version_or_encoding_is_not_spoken(server):
                 pass
 
     assert len(server.problems) == 3
+
+
+@pytest.mark.parametrize(("intents", "heard"), [(1 << 9, ["in the server"]), (1 << 12, ["in private"]), (0, [])])
+async def test_only_events_of_the_wanted_intents_come(server, intents, heard):
+    ana = server.guild().add(server.person("ana"))
+    [channel] = [server.guilds[guild].text_channel("general") for guild in server.guilds]
+    async with connected(server) as socket:
+        await socket.receive_json()
+        await says(socket, 2, {**IDENTIFY, "intents": intents})
+        await socket.receive_json()
+        await ana.says(channel, "in the server", mentions=server.bot)
+        await ana.says(ana.dm, "in private")
+        await says(socket, 1, None)
+        texts = []
+        while (frame := await socket.receive_json(timeout=2))["op"] == 0:
+            texts.append(frame["d"]["content"].removeprefix(f"{server.bot.mention} "))
+
+    assert texts == heard

@@ -6,6 +6,7 @@ import sys
 import discord as dpy
 import pytest
 
+from tests.servers.discord.gateway import Session
 from tests.servers.discord_server.bots import Bot, ended, running
 
 
@@ -104,31 +105,35 @@ async def test_heartbeats_are_answered_and_a_silent_gateway_is_left(server):
         server.gateway.acknowledges = True
 
 
-async def test_events_go_to_the_shard_of_their_server(server):
+async def test_events_go_to_the_shard_of_their_server_and_direct_messages_to_the_first(server):
     bot = dpy.AutoShardedClient(intents=dpy.Intents(guilds=True, messages=True), shard_count=2)
     guilds = [server.guild(id=(number << 22) + 1000) for number in (10, 11)]
-    got: list[tuple[int, int]] = []
+    got: list[dpy.Message] = []
 
     @bot.event
     async def on_message(message: dpy.Message) -> None:
-        got.append((message.guild.id if message.guild else 0, message.guild.shard_id if message.guild else 0))
+        got.append(message)
 
     with server.wired():
         async with bot, asyncio.TaskGroup() as tasks:
             task = tasks.create_task(bot.start(server.token))
-            assert await server.bell.until(lambda: len(server.gateway.connections) == 2, 15)
-            await server.bell.until(lambda: len(server.gateway.identified) == 2, 15)
-            await asyncio.sleep(0.2)
+            assert await server.bell.until(lambda: len(server.gateway.identified) == 2, 15)
+            ana = server.person("ana")
             for guild in guilds:
-                ana = guild.add(server.person("ana"))
+                guild.add(ana)
                 await ana.says(guild.text_channel("general"), "hello", mentions=server.bot)
-            await server.bell.until(lambda: len(got) == 2, 5)
-            await asyncio.sleep(0.2)
+            await ana.says(ana.dm, "hello")
+            await server.bell.until(lambda: len(got) == 3, 5)
+            told = {session.shard: _guilds_of_messages(session) for session in server.gateway.sessions.values()}
             await bot.close()
             task.cancel()
 
-    assert got == [(guilds[0].id, 0), (guilds[1].id, 1)]
-    assert [one["shard"] for one in server.gateway.identified] == [[0, 2], [1, 2]]
+    assert len(got) == 3
+    assert told == {(0, 2): [str(guilds[0].id), None], (1, 2): [str(guilds[1].id)]}
+
+
+def _guilds_of_messages(session: Session) -> list[str | None]:
+    return [frame["d"].get("guild_id") for frame in session.sent if frame["t"] == "MESSAGE_CREATE"]
 
 
 PROGRAM = """

@@ -4,7 +4,7 @@ import discord as dpy
 import pytest
 
 from tests.servers import discord
-from tests.servers.discord_server.bots import Bot, running
+from tests.servers.discord_server.bots import Bot, logged_in, running
 
 
 async def test_without_the_content_intent_only_dms_mentions_and_replies_are_readable(server):
@@ -41,3 +41,18 @@ async def test_an_intent_that_is_not_approved_is_refused_with_4014(server):
             await bot.start(server.token)
 
     assert server.gateway.closed_with == [4014]
+
+
+@pytest.mark.parametrize(("privileged", "told"), [((), ["", "hello"]), (("message_content",), ["a secret", "hello"])])
+async def test_the_history_is_bound_by_what_was_approved(privileged, told):
+    async with discord.serve(privileged=privileged) as server:
+        channel = server.guild().text_channel("general")
+        ana = channel.guild.add(server.person("ana"))
+        await ana.says(channel, "a secret")
+
+        async with logged_in(server) as client:
+            there = client.get_partial_messageable(channel.id)
+            await there.send("hello")
+            read = [message.content async for message in there.history(oldest_first=True)]
+
+    assert read == told

@@ -4,6 +4,7 @@ import contextlib
 
 import discord as dpy
 import pytest
+from discord import app_commands
 
 from tests.servers.discord_server.bots import Bot, logged_in, raw, running
 
@@ -200,6 +201,37 @@ async def test_deferring_fixes_whether_the_first_follow_up_is_ephemeral(server):
         answer = await (await ana.uses(channel, "/open")).until("two")
 
     assert [message.ephemeral for message in answer.messages] == [False, True]
+
+
+async def test_subcommands_choices_and_people_are_passed_as_the_client_does(server):
+    guild = server.guild()
+    channel = guild.text_channel("general")
+    ana, ben = guild.add(server.person("ana")), guild.add(server.person("ben"))
+    bot = Bot()
+    group = app_commands.Group(name="team", description="A team")
+    inner = app_commands.Group(name="who", description="Who", parent=group)
+    bot.tree.add_command(group)
+
+    @inner.command(name="add", description="One more")
+    @app_commands.choices(part=[app_commands.Choice(name="Captain", value="c")])
+    async def add(
+        interaction: dpy.Interaction,
+        member: dpy.Member,
+        part: str,
+        place: dpy.TextChannel,
+        number: app_commands.Range[int, 1, 9] = 1,
+    ) -> None:
+        await interaction.response.send_message(f"{member.name} {part} {place.name} {number}", ephemeral=True)
+
+    async with running(server, bot):
+        added = await ana.uses(channel, "/team who add", member=ben, part="Captain", place=channel, number=3)
+        for wrong in ({"part": "Nobody"}, {"number": 10}, {"colour": "red"}, {"member": None}):
+            options = {"member": ben, "part": "c", "place": channel, **wrong}
+            options = {name: value for name, value in options.items() if value is not None}
+            with pytest.raises(AssertionError):
+                await ana.uses(channel, "/team who add", **options)
+
+    assert added.text == "ben c general 3"
 
 
 async def test_a_users_menu_names_the_user(server):

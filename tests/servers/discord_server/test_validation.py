@@ -75,6 +75,9 @@ async def test_a_layout_carries_no_content_beside_it(server):
     assert [message.text for message in channel.by_bot] == ["a plan"]
 
 
+NO_SUB = {"type": 2, "name": "a", "description": "b", "options": [{"type": 3, "name": "c", "description": "d"}]}
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -85,6 +88,9 @@ async def test_a_layout_carries_no_content_beside_it(server):
         {"name": "goal", "description": "a" * 101},
         {"name": "Log this", "type": 3, "description": "not here"},
         {"name": "goal", "description": "a", "contexts": [7]},
+        {"name": "goal", "description": "a", "name_localizations": {"xx": "ziel"}},
+        {"name": "goal", "description": "a", "default_member_permissions": "manage"},
+        {"name": "goal", "description": "a", "options": [NO_SUB]},
         {"name": "goal", "description": "a", "options": [{"type": 3, "name": "a", "description": "b"}] * 2},
         {
             "name": "goal",

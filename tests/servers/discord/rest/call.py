@@ -34,6 +34,8 @@ class Call:
     """What a handler is given."""
 
     server: "DiscordServer"
+    method: str
+    route: str  # with * for what differs
     params: dict[str, str]
     query: dict[str, str]
     body: Any = None
@@ -70,40 +72,37 @@ Route = tuple[str, str, Handler]  # "GET", "/channels/{channel_id}", handler
 
 def endpoint(server: "DiscordServer", method: str, path: str, handler: Handler) -> Callable[..., Any]:
     """The aiohttp handler of a route."""
-    plain = re.sub(r"{\w+}", "*", path)
-    with_bot_token = not path.startswith(("/interactions", "/webhooks"))
+    route = re.sub(r"{\w+}", "*", path)
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        call = Call(server, dict(request.match_info), dict(request.query))
-
-        async def answer() -> web.StreamResponse:
-            headers: dict[str, str] = {}
-            try:
-                if with_bot_token:
-                    _check_sender(server, request)
-                told, wait, is_global = server.limits.take(method, plain, call.params)
-                headers |= told
-                if wait:
-                    response = faults.limited(wait, is_global=is_global)
-                    response.headers.update(headers)
-                    return response
-                return _reply(await handler(call), headers)
-            except Refusal as refusal:
-                server.refusals.append(refusal)
-                return answered(refusal.body(), refusal.status, headers)
-            except Exception as error:
-                server.problems.append(f"{method} {path} failed in the server itself: {error!r}")
-                raise
-
+        call = Call(server, method, route, dict(request.match_info), dict(request.query))
         try:
             await _read_body(call, request)
         except Refusal as refusal:
             return answered(refusal.body(), refusal.status)
         server.heard.append(Heard(time.monotonic(), method, request.path.removeprefix("/api/v10"), call.body))
         server.bell.ring()
-        return await faults.around(server.faults.next(method, plain), request, answer)
+        return await faults.around(server.faults.next(method, route), request, lambda: _answer(call, request, handler))
 
     return handle
+
+
+async def _answer(call: Call, request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What Discord says to the call, without faults on demand."""
+    server, headers = call.server, {}
+    try:
+        if not call.route.startswith(("/interactions", "/webhooks")):
+            _check_sender(server, request)
+        headers, wait, is_global = server.limits.take(call.method, call.route, call.params)
+        if wait:
+            return faults.limited(wait, is_global=is_global, more=headers)
+        return _reply(await handler(call), headers)
+    except Refusal as refusal:
+        server.refusals.append(refusal)
+        return answered(refusal.body(), refusal.status, headers)
+    except Exception as error:
+        server.problems.append(f"{call.method} {call.route} failed in the server itself: {error!r}")
+        raise
 
 
 def _reply(result: Any, headers: dict[str, str]) -> web.Response:

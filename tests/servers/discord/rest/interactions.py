@@ -33,7 +33,7 @@ async def respond(call: Call) -> Any:
     """The callback: within 3 seconds, once, of a type this kind of interaction allows."""
     interaction = _waiting(call)
     body, form = call.fields, Form()
-    may = MAY[interaction.kind]
+    may = MAY[Asked(interaction.kind)]
     if interaction.kind == Asked.SUBMIT and interaction.source is None:
         may = may - {Callback.DEFER_UPDATE, Callback.UPDATE}
     form.choice(("type",), body.get("type"), may)

@@ -7,6 +7,8 @@ from ..forms import Form, Path
 from ..kinds import CommandKind, Option
 
 MOST = {CommandKind.CHAT: 100, CommandKind.USER: 15, CommandKind.MESSAGE: 15}
+# At the top of a command, inside a group, inside a subcommand.
+INSIDE = [set(Option), {Option.SUBCOMMAND}, set(Option) - {Option.SUBCOMMAND, Option.GROUP}]
 LOCALES = {
     *("id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR"),
     *("ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko"),
@@ -81,10 +83,7 @@ def _options(form: Form, path: Path, options: list[dict[str, Any]], depth: int) 
 
 
 def _option(form: Form, path: Path, option: dict[str, Any], depth: int) -> None:
-    kinds = set(Option) if depth == 0 else set(Option) - {Option.GROUP}
-    if not form.choice(
-        (*path, "type"), option.get("type"), kinds if depth < 2 else set(Option) - {Option.SUBCOMMAND, Option.GROUP}
-    ):
+    if not form.choice((*path, "type"), option.get("type"), INSIDE[depth]):
         return
     _name(form, (*path, "name"), option.get("name"))
     form.text((*path, "description"), option.get("description"), 1, 100)

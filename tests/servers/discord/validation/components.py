@@ -35,7 +35,7 @@ def unique(form: Form, parts: list[dict[str, Any]]) -> None:
             form.wrong(("components",), code, f"Component {key} cannot be duplicated")
 
 
-def _part(form: Form, path: Path, part: Any, allowed: set[int]) -> None:
+def _part(form: Form, path: Path, part: Any, allowed: set[Part]) -> None:
     if not isinstance(part, dict) or not form.choice((*path, "type"), part.get("type"), allowed):
         if not isinstance(part, dict):
             form.wrong(path, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
@@ -62,7 +62,7 @@ def _part(form: Form, path: Path, part: Any, allowed: set[int]) -> None:
             select(form, path, part)
 
 
-def _children(form: Form, path: Path, part: dict[str, Any], allowed: set[int], low: int, high: int) -> bool:
+def _children(form: Form, path: Path, part: dict[str, Any], allowed: set[Part], low: int, high: int) -> bool:
     inside = part.get("components")
     if not form.entries((*path, "components"), inside, low, high):
         return False

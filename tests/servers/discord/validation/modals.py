@@ -38,7 +38,7 @@ def _top(form: Form, path: Path, part: dict[str, Any]) -> None:
         form.text((*path, "components", 0, "label"), child.get("label"), 1, 45)
 
 
-def _field(form: Form, path: Path, part: Any, allowed: set[int]) -> None:
+def _field(form: Form, path: Path, part: Any, allowed: set[Part]) -> None:
     if not isinstance(part, dict) or not form.choice((*path, "type"), part.get("type"), allowed):
         if not isinstance(part, dict):
             form.wrong(path, "BASE_TYPE_REQUIRED", "This field is required")
