@@ -135,7 +135,7 @@ class Answering:
         return Press(reply.buttons[place], reply.asked_at)
 
     async def _turn(self, before: Person, said: Said) -> Turn:
-        reply = said.reply
+        reply = said.reply.but(language=said.person.profile.language)
         if said.ending == "export":
             reply = reply.but(files=await self._files(before))
         if said.pictures:

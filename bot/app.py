@@ -89,6 +89,11 @@ class Gigi:
         """While it lasts messages are stored and none is begun to be answered: many came at once."""
         return self.engine.holding()
 
+    def warm_up(self) -> None:
+        """Imports what the first turn needs, in a thread, while nobody waits for it yet."""
+        self.coach.graph()
+        screen("hello")
+
     async def find(self, platform: Platform, user: str) -> PersonId | None:
         """Who that is, if we know them."""
         return await self.store.people.find(PlatformUser(platform, user))
@@ -111,8 +116,9 @@ async def open_gigi(
 ) -> AsyncIterator[Gigi]:
     """Everything, wired and running. `model` stands in for Gemini; by default it is made from the settings.
 
-    Where several processes share a Postgres, one that does not `works` leaves the answering to the others. `trouble` hears of what keeps a person's messages from being answered. Raises ConfigError, AlreadyRunning or a
-    StorageError that says in one sentence what to do.
+    Where several processes share a Postgres, one that does not `works` leaves the answering to the others. `trouble`
+    hears of what keeps a person's messages from being answered. Raises ConfigError, AlreadyRunning or a StorageError
+    that says in one sentence what to do.
     """
     clock = clock or SystemClock()
     metrics = Metrics()

@@ -44,7 +44,17 @@ def set_up_logging(level: str, line_format: Literal["console", "json"], *, is_in
     _chosen["level"] = logging.ERROR if is_interactive else _LEVELS[level]
     _chosen["format"] = line_format
     lowest = max(_chosen["level"], logging.WARNING)
-    logging.basicConfig(level=lowest, stream=sys.stderr, format="%(levelname)s %(name)s", force=True)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_NameOnly())
+    logging.basicConfig(level=lowest, handlers=[handler], force=True)
+
+
+class _NameOnly(logging.Formatter):
+    """Level, library and kind of error; neither message nor traceback, which may hold what a person wrote."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        kind = record.exc_info[0] if record.exc_info else None
+        return f"{record.levelname} {record.name}" + (f" {kind.__name__}" if kind else "")
 
 
 def _configure(structlog: Any) -> None:

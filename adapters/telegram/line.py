@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CONNECTIONS = 8  # faster than more of them
 READ_SECONDS = 15.0  # for an answer
+LATE_SECONDS = 10.0  # an answer to a long poll may come so much after its time
 CONNECT_SECONDS = 5.0
 POOL_SECONDS = 60.0  # for a free connection
 _LOUD = ("httpx", "httpcore", "telegram")  # they log addresses with the token, and what people wrote
@@ -54,7 +55,7 @@ class Line:
 
         data = {"offset": offset, "timeout": seconds, "allowed_updates": list(kinds)}
         found = await self.bot._post(
-            "getUpdates", data, read_timeout=seconds + READ_SECONDS
+            "getUpdates", data, read_timeout=seconds + LATE_SECONDS
         )  # its parser is all or nothing
         if not isinstance(found, list):
             raise TelegramError("The updates are no list.")

@@ -13,7 +13,7 @@ from adapters.telegram.translation import KINDS
 from bot.errors import PlatformFailed, place_of
 
 FULL = 100  # updates at most in one answer: then there are more
-POLL_SECONDS = 30  # Telegram answers at the latest then
+POLL_SECONDS = 25  # Telegram answers at the latest then
 LAST_SECONDS = 2.0  # for the last confirmation at the end
 
 

@@ -10,7 +10,7 @@ from adapters.telegram.faults import is_undone, refusal
 from adapters.telegram.line import Line
 from adapters.telegram.posting import Posting
 from adapters.telegram.signs import TypingSigns
-from bot.catalogue import N_, t
+from bot.catalogue import N_, speaking, t
 from bot.entities import Address, Reply
 from bot.errors import PersonUnreachable, SendFailed
 
@@ -46,10 +46,11 @@ class TelegramSender:
         """All of the reply. Raises SendFailed, PersonUnreachable, or a TelegramError: then it may be tried again."""
         await self.signs.stop(f"g{key[1:]}")
         try:
-            if address.is_private or reply.is_public:
-                await self._deliver(address, reply, key)
-            else:
-                await self._deliver_apart(address, reply, key)
+            with speaking(reply.language):
+                if address.is_private or reply.is_public:
+                    await self._deliver(address, reply, key)
+                else:
+                    await self._deliver_apart(address, reply, key)
         except SendFailed:
             self._forget(key)
             raise

@@ -63,10 +63,18 @@ def _message(message: "Message", me: Me) -> Inbound | None:
         return _inbound(message, InboundKind.VOICE, "").but(recording=recording)
     if message.text is None:
         is_content = message.effective_attachment is not None and not message.successful_payment
-        return _inbound(message, InboundKind.MEDIA, _words(message, me)) if is_content else None
+        return _media(message, me) if is_content else None
     if (command := _command(message)) is not None:
         return _inbound(message, InboundKind.COMMAND, command)
     return _inbound(message, InboundKind.TEXT, _words(message, me))
+
+
+def _media(message: "Message", me: Me) -> Inbound:
+    """A picture, a file, a sticker. The pictures of an album without words are one event: they get one answer."""
+    found = _inbound(message, InboundKind.MEDIA, _words(message, me))
+    if not message.media_group_id or found.text:
+        return found
+    return found.but(event=f"{message.chat.id}:album:{message.media_group_id}")
 
 
 def _edit(message: "Message", me: Me) -> Inbound | None:

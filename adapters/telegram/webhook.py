@@ -77,16 +77,14 @@ class Webhook:
             update = json.loads(await request.read())
         except ValueError:
             update = None
-        async with self._turn:
-            try:
-                await self._reception.take(update if isinstance(update, dict) else {})
-            except Exception as error:
-                log.warning(
-                    "A message could not be stored; Telegram brings it again.",
-                    error=type(error).__name__,
-                    where=place_of(error),
-                )
-                return web.Response(status=503)
+        try:
+            with self._reception.crowd():
+                async with self._turn:
+                    await self._reception.take(update if isinstance(update, dict) else {})
+        except Exception as error:
+            sentence = "A message could not be stored; Telegram brings it again."
+            log.warning(sentence, error=type(error).__name__, where=place_of(error))
+            return web.Response(status=503)
         return web.Response()
 
     async def _stand(self) -> None:

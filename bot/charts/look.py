@@ -59,10 +59,10 @@ def new_figure(look: Look, title: str, subtitle: str, height: float = 4.9) -> "t
     FigureCanvasAgg(figure)
     lines = title_lines(title)
     top = 1 - 0.17 / height
-    figure.text(0.06, top, "\n".join(lines), va="top", color=look.ink, fontsize=TITLE, fontproperties=bold())
+    figure.text(0.06, top, "\n".join(lines), va="top", color=look.ink, fontproperties=bold(), parse_math=False)
     top -= (0.25 * len(lines) + 0.04) / height
     wrapped = _whole_sentences(shown(subtitle))
-    figure.text(0.06, top, "\n".join(wrapped), va="top", color=look.faint, fontsize=LABEL, fontproperties=plain())
+    figure.text(0.06, top, "\n".join(wrapped), va="top", color=look.faint, fontproperties=plain(), parse_math=False)
     top -= (0.19 * max(1, len(wrapped)) + 0.36) / height
     axes = figure.add_axes((0.13, 0.55 / height, 0.81, top - 0.55 / height), facecolor=look.paper)
     for side in ("top", "right", "left"):

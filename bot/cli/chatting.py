@@ -60,7 +60,7 @@ async def _chat_at_terminal(settings: Settings, desk: "Desk", *, with_health: bo
     from adapters.console.terminal import talk
 
     async def beside(gigi: "Gigi") -> None:
-        await asyncio.to_thread(_warm_up, gigi)
+        await asyncio.to_thread(gigi.warm_up)
         if with_health:
             await _health(gigi)
 
@@ -89,14 +89,6 @@ def _notices(gigi: "Gigi") -> list[str]:
     if gigi.key_file is None:
         return []
     return [f"A new encryption key was made: {gigi.key_file}. Keep a copy; without it nothing can be read."]
-
-
-def _warm_up(gigi: "Gigi") -> None:
-    """What the first turn needs, imported in a thread while the person types the first line."""
-    from bot.rules.safety import screen
-
-    gigi.coach.graph()
-    screen("hello")
 
 
 async def _health(gigi: "Gigi") -> None:

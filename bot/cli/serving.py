@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 log = Log(__name__)
 SERVED = (Platform.TELEGRAM, Platform.DISCORD)
-_ONE_PROCESS = "This is one of several processes on one Postgres database (storage.database_url); with SQLite `gigi run` does it all."
+_ONE_PROCESS = (
+    "This command is one of several processes on one Postgres database (storage.database_url); "
+    "with SQLite `gigi run` does it all."
+)
 FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0  # seconds before a listener that broke is started again
 
 
@@ -98,9 +101,11 @@ async def serve(settings: Settings, platforms: Collection[Platform], role: Role 
             await stack.enter_async_context(sweeping(sweep, settings.reminders.sweep_seconds))
         if not gigi.is_fleet:
             await gigi.resume()
-        if not role.listens:
-            await asyncio.Event().wait()
         async with asyncio.TaskGroup() as tasks:
+            if role.answers:
+                tasks.create_task(asyncio.to_thread(gigi.warm_up))
+            if not role.listens:
+                await asyncio.Event().wait()
             listeners = [
                 tasks.create_task(_listen(adapters[p], gigi, sender, partial(receiving.note, p), p))
                 for p, sender in senders.items()

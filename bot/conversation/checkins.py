@@ -146,7 +146,7 @@ def still_on(moment: Moment, goal: Goal | None) -> Said:
 def _rested(moment: Moment) -> Said:
     """A 1 to 5 tells how rested one is; the check-in stays open for the clock."""
     rating = next(char for char in moment.text if char.isdigit())
-    note = Note(text=f"How rested, 1 to 5: {rating}", kind="fact")
+    note = Note(text=t("How rested, 1 to 5: {rating}", rating=rating), kind="fact")
     notes = () if moment.person.profile.is_private else (note,)
     text = t("{rating} of 5 for how rested you are. And when were you asleep?", rating=rating)
     return say(moment.person, text, notes=notes)

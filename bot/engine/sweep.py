@@ -27,8 +27,14 @@ class Sweep:
     the process ends is picked up at the next start like everything else in the inbox.
     """
 
-    def __init__(self, reminders: Reminders, clock: Clock, kick: Callable[[PersonId], None]) -> None:
-        self._reminders, self._clock, self._kick = reminders, clock, kick
+    def __init__(
+        self,
+        reminders: Reminders,
+        clock: Clock,
+        kick: Callable[[PersonId], None],
+        warn: Callable[[Platform, int, int], None] | None = None,
+    ) -> None:
+        self._reminders, self._clock, self._kick, self._warn = reminders, clock, kick, warn or _warn
         self._waiting: list[tuple[datetime, PersonId, Platform]] = []
 
     async def __call__(
@@ -53,15 +59,14 @@ class Sweep:
         for person_id, platform in fresh.items():
             heapq.heappush(self._waiting, (now + place_in(spans[platform], person_id), person_id, platform))
         for platform, count in load.items():
-            _warn_of(platform, count)
+            if (most := most_at_once(platform)) is not None and count > most:
+                self._warn(platform, count, most)
         while self._waiting and self._waiting[0][0] <= now:
             self._kick(heapq.heappop(self._waiting)[1])
 
 
-def _warn_of(platform: Platform, count: int) -> None:
-    most = most_at_once(platform)
-    if most is not None and count > most:
-        log.warning("More nudges are due at once than can be sent in time.", platform=platform, due=count, most=most)
+def _warn(platform: Platform, due: int, most: int) -> None:
+    log.warning("More nudges are due at once than can be sent in time.", platform=platform, due=due, most=most)
 
 
 def following(reminder: Reminder, now: datetime) -> datetime | None:

@@ -96,6 +96,7 @@ class Reply(Frozen):
     is_public: bool = False  # holds nothing about the person: a room may read it
     aside: str = ""  # what the room is told when the reply itself goes to the person alone
     reaction: str = ""  # an emoji put to the person's message where the platform can
+    language: str = "en"  # ISO 639-1, of the words: for what an adapter has to add
 
 
 class Analysis(Frozen):

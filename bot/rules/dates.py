@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.rules.aligned import aligned
 from bot.rules.periods import index_of, month_day, next_day_in, period_of, safe_date
+from bot.rules.patterns import joined
 from bot.rules.wordlists import alternatives, wordlist
 
 _DAY = timedelta(days=1)
@@ -46,7 +47,7 @@ def find_deadlines(text: str, *, today: date) -> list[Deadline]:
 
 def _all_deadlines(plain: str, today: date) -> Iterator[Deadline]:
     grammar = _grammar()
-    for match in grammar.span.finditer(plain):
+    for match in (*grammar.span.finditer(plain), *grammar.ahead.finditer(plain)):
         if match["year"] and _YEARS_LONG.match(match.group()):
             continue
         yield Deadline(match.start(), match.end(), _after_span(match, today))
@@ -54,6 +55,8 @@ def _all_deadlines(plain: str, today: date) -> Iterator[Deadline]:
         if _is_deadline(match):
             yield Deadline(match.start(), match.end(), _point(match, today))
     for match in grammar.life.finditer(plain):
+        if match.group().startswith("for ") and _PURPOSE.search(plain, max(0, match.start() - 40), match.start()):
+            continue
         yield Deadline(match.start(), match.end(), _day_of_life(match, today))
 
 
@@ -70,10 +73,14 @@ def _day_of_life(match: re.Match[str], today: date) -> date | None:
 
 def _after_span(match: re.Match[str], today: date) -> date | None:
     """The day a span of time from today ends, its last day included."""
-    if step := next((unit for unit in ("week", "month", "year") if match[f"next_{unit}"]), None):
+    groups = match.groupdict()
+    if step := next((unit for unit in ("week", "month", "year") if groups.get(f"next_{unit}")), None):
         return today + relativedelta(**{f"{step}s": 1})  # type: ignore[arg-type]
     name = next(unit for unit in ("day", "week", "month", "year", "fortnight", "half_year") if match[unit])
     count = _count(match["count"]) if match["count"] else 1.0
+    if count is None:
+        return None
+    count = max(count, 2.0) if match["two"] else count + (0.5 if match["half"] else 0.0)
     if name == "half_year":
         return today + relativedelta(months=6)
     if name == "fortnight":
@@ -96,6 +103,8 @@ def _point(match: re.Match[str], today: date) -> date | None:
     first, last = period_of(match.groupdict(), today)
     if first is None or last is None:
         return None
+    if match["yearend"]:
+        return last
     part = match["part"]
     has_begun = first <= today and not (match["year"] or match["myear"] or match["hyear"])
     if part and _grammar().part_end.fullmatch(part):
@@ -109,25 +118,29 @@ def _point(match: re.Match[str], today: date) -> date | None:
     return first if match["by"] and first > today else last
 
 
-def _count(words: str) -> float:
-    """ "8", "2.5" or a number word; a span of "8-12 weeks" counts its longer end."""
-    if words[0].isdigit():
-        return float(re.split(r" ?(?:-|to|or|bis|a) ?", words)[-1].replace(",", "."))
+def _count(words: str) -> float | None:
+    """ "8", "2.5" or a number word; a span of "8-12 weeks" counts its longer end; "a few" is nobody's number."""
+    longer = re.split(r" ?(?:-|\bto\b|\bor\b|bis) ?", words)[-1].rstrip("+")
+    if longer[:1].isdigit():
+        return float(longer.replace(",", "."))
     numbers = wordlist("dates")["numbers"]
-    return next((float(n) for n, pattern in numbers.items() if re.fullmatch(pattern, words)), 1.0)
+    found = next((n for n, pattern in numbers.items() if re.fullmatch(pattern, words) or re.fullmatch(pattern, longer)), "1")
+    return None if found == "few" else float(found)
 
 
 def _is_deadline(match: re.Match[str]) -> bool:
     """Whether a calendar expression is one: "the week" or "Sundays" alone is none, "by Sunday" and "this week" are."""
     named = match.groupdict()
     is_limit = bool(named["by"] or named["before"])
-    if named["figures"]:
+    if named["figures"] or named["short"]:
         return is_limit
+    if (named["mday"] or named["mday2"]) and named["myear"]:
+        return True
     if named["on"]:
         return bool(named["mday"] or named["mday2"]) and not _NEW_YEAR.match(match.group())
     if (named["year"] or "").startswith("'"):
         return is_limit or bool(named["in"])
-    is_part = named["part"] and (is_limit or named["in"] or not re.match("start|beginning|anfang|debut", named["part"]))
+    is_part = named["part"] and (is_limit or named["in"] or not re.match(_NEEDS_LIMIT, named["part"]))
     is_marked = bool(named["this"] or named["next"] or named["next2"] or is_part)
     if named["part"] and not is_part:
         return False
@@ -151,13 +164,16 @@ def _is_deadline(match: re.Match[str]) -> bool:
 
 
 _BEFORE = re.compile(r"(?:before|ahead of|antes de|vor|avant|до|перед) ")
+_NEEDS_LIMIT = "start|beginning|anfang|debut|first|last|rest|remainder|close"  # "the last day of 2026" may be any remark
 _NEW_YEAR = re.compile(r"on (?:the )?(?:jan\w* 1(?:st)?|1(?:st)? (?:of )?jan\w*)$")  # where resolutions start
 _YEARS_LONG = re.compile(r"(?:for|durante|pendant|seit) (?!the |a |an |one |1 |un|ein)")  # "a member for five years"
+_PURPOSE = re.compile(r"\b(?:sav\w+|train\w*|stud(?:y|ying)|prepar\w+|prep|practi[cs]\w+|plan\w*|pay\w*|money|budget\w*|fund\w*|audition\w*|buy\w*|enough|cash|ready|revis\w+)\b[^.!?]{0,30}$")  # "save for my trip" names no day
 _MODAL = re.compile(r" (?:be|not|have|sound|seem|take|help|need|well|or may|look|just|even)\b")
 
 
 class _Grammar(NamedTuple):
     span: re.Pattern[str]
+    ahead: re.Pattern[str]
     point: re.Pattern[str]
     life: re.Pattern[str]
     part_end: re.Pattern[str]
@@ -172,12 +188,14 @@ def _grammar() -> _Grammar:
     words["seasons"] = alternatives(s["words"] for s in wordlist("dates")["seasons"].values())
     words["holidays"] = alternatives(h["words"] for h in wordlist("dates")["holidays"].values())
     words |= {f"unit_{name}": pattern for name, pattern in wordlist("dates")["units"].items()}
-    words["count"] = rf"\d{{1,4}}(?:[.,]\d)?(?: ?(?:-|to|or|bis) ?\d{{1,4}})?\+?|{words['numbers']}"
+    number = rf"(?:\d{{1,4}}(?:[.,]\d)?|{words['numbers']})"
+    words["count"] = rf"{number}(?:(?: ?- ?| (?:to|or|bis) ){number})?\+?"
+    words |= {name: joined(patterns[name]) for name in ("events", "when")}
 
     def built(name: str) -> re.Pattern[str]:
         pattern: str = patterns[name]
-        for key, value in words.items():
+        for key, value in reversed(words.items()):
             pattern = pattern.replace(f"@{key}@", f"(?:{value})")
-        return re.compile("".join(line.lstrip() for line in pattern.splitlines()))
+        return re.compile(joined(pattern))
 
     return _Grammar(*(built(name) for name in _Grammar._fields))

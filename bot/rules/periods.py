@@ -21,6 +21,8 @@ def period_of(named: Named, today: date) -> tuple[date | None, date | None]:
         return _same(safe_date(*map(int, named["iso"].split("-"))))
     if named["figures"]:
         return _same(_in_figures(named["figures"]))
+    if named["short"]:
+        return _same(_in_short_figures(named["short"], today))
     if named["mname"] or named["may"]:
         return _month_period(named, today)
     if named["weekday"]:
@@ -51,6 +53,13 @@ def _in_figures(figures: str) -> date | None:
     if "." in figures or first > 12:
         return safe_date(year, second, first)
     return safe_date(year, first, second) if second > 12 or first == second else None
+
+
+def _in_short_figures(figures: str, today: date) -> date | None:
+    """ "15/3" and "3/15" as the next such day; None where day and month could be either."""
+    first, second = (int(part) for part in figures.split("/"))
+    day, month = (first, second) if first > 12 or first == second else (second, first)
+    return next_day_in(month, day, today) if day > 12 or first == second else None
 
 
 def _anchor(named: Named, today: date) -> date:
@@ -124,6 +133,10 @@ def _holiday(word: str, today: date) -> date | None:
     for year in (today.year, today.year + 1):
         if name == "easter":
             day: date | None = easter(year)
+        elif name == "lent":
+            day = easter(year) - _DAY
+        elif "month" not in holidays[name] and name != "thanksgiving":
+            return None
         elif name == "thanksgiving":
             first = date(year, 11, 1)
             day = first + timedelta(days=(3 - first.weekday()) % 7 + 21)

@@ -48,7 +48,7 @@ async def main(stored: int, due: int) -> None:
         clock = StoppedClock(NINE)
         async with open_store("", Path(folder), [generate_key()], clock, UserProfile()) as store:
             started = time.perf_counter()
-            await _fill(store, stored, due)
+            await fill(store, stored, due)
             filled = time.perf_counter() - started
             memory = _peak_mb()
             kicked: list[str] = []
@@ -86,7 +86,7 @@ async def _watched() -> AsyncIterator[list[float]]:
             ended.set()
 
 
-async def _fill(store: Store, stored: int, due: int) -> None:
+async def fill(store: Store, stored: int, due: int) -> None:
     """People with EACH reminders; the first one of the first `due` people is due within the minute before nine."""
     people = _people(store, stored // EACH, due)
     while batch := list(islice(people, 500)):

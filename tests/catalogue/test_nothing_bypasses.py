@@ -38,6 +38,10 @@ ALLOWED = {
 ALLOWED_TEXTS = {
     "say:forget {}": "what a button means, not what it shows",
     "daily {}:{}": "a code",
+    "{} at {}": "words made for our own reading",
+    "{} at 00:00": "words made for our own reading",
+    "on {} at 00:00": "words made for our own reading",
+    "in {}": "words made for our own reading",
     "{} times a {}": "the English of an English title",
     "once a {}": "the English of an English title",
 }

@@ -7,10 +7,12 @@ from datetime import timedelta
 from engine_samples import NOON, daily, take_turn
 
 from bot.engine.sweep import Sweep, following, sweeping
-from bot.entities import PersonId
+from bot.entities import PersonId, Platform
 from bot.errors import DatabaseUnavailable
+from bot.rules.spreading import RATES
 from bot.security.keys import generate_key
 from bot.store.opening import open_store
+from tests.bench.sweeping import NINE, fill
 
 
 async def test_due_reminder_becomes_one_nudge_and_moves_on_by_a_day(store, clock):
@@ -99,3 +101,49 @@ async def test_sweeping_goes_on_after_a_sweep_that_failed_and_ends_with_the_bloc
     await asyncio.sleep(0.1)
 
     assert swept == after
+
+
+async def test_more_than_a_platform_takes_at_once_is_spread_over_the_next_minutes(store, clock):
+    await fill(store, 6000, due=600)
+    clock.at = NINE
+    kicked: list[PersonId] = []
+    sweep = Sweep(store.reminders, clock, kicked.append)
+
+    counts = []
+    assert await sweep() == 600
+    for _ in range(4):
+        counts.append(len(kicked))
+        clock.forward(seconds=10)
+        await sweep()
+
+    assert counts[0] < 60
+    assert 150 < counts[1] < 250
+    assert len(kicked) == len(set(kicked)) == 600
+
+
+async def test_everybody_has_the_same_turn_at_another_start(store, clock):
+    await fill(store, 6000, due=600)
+    clock.at = NINE
+    first, again = [], []
+    sweep = Sweep(store.reminders, clock, first.append)
+    dues = await store.reminders.due(NINE, 600)
+    sweep._line_up(dues, NINE)
+    clock.forward(seconds=40)
+    sweep._line_up([], clock.now())
+
+    other = Sweep(store.reminders, clock, again.append)
+    other._line_up(reversed(dues), NINE)
+    other._line_up([], clock.now())
+
+    assert first == again
+
+
+async def test_operator_is_warned_where_more_is_due_than_can_be_sent_in_time(store, clock, monkeypatch):
+    await fill(store, 500, due=50)
+    clock.at = NINE
+    monkeypatch.setitem(RATES, Platform.TELEGRAM, 0.001)
+
+    warned = []
+    await Sweep(store.reminders, clock, lambda person: None, lambda *warning: warned.append(warning))()
+
+    assert warned == [(Platform.TELEGRAM, 50, 10)]

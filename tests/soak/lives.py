@@ -1,4 +1,4 @@
-"""Two hundred people and what they do in a year: schedules, answers, pauses, journeys, silence, a crisis now and then."""
+"""Two hundred people and a year of theirs: schedules, answers, pauses, journeys, silence, now and then a crisis."""
 
 import random
 from collections.abc import Callable

@@ -17,7 +17,9 @@ class Walk:
         known, at, last = ZoneInfo(zone), starts, None
         while at < ends:
             local = at.astimezone(known).replace(tzinfo=None, fold=0)
-            passed = [local] if last is None else [last + n * MINUTE for n in range(1, int((local - last) / MINUTE) + 1)]
+            passed = (
+                [local] if last is None else [last + n * MINUTE for n in range(1, int((local - last) / MINUTE) + 1)]
+            )
             for minute in passed:
                 if minute.hour * 60 + minute.minute in wanted:
                     self._shown.setdefault(minute.toordinal() * 1440 + minute.hour * 60 + minute.minute, at)

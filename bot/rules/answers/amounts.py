@@ -10,6 +10,10 @@ _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
 _VESSELS = {"glass": 0.25, "cup": 0.25, "mug": 0.3, "can": 0.33, "bottle": 0.5}  # litres, where only these are named
 _CALENDAR = frozenset({"day", "night", "week", "month", "year"})
 _CLOCK_BEFORE = re.compile(r"(?<!\w)(?:at|@|um|a las|las|a|в|since|until|till|by|from|to|before|after|gegen|vers)\s*$")
+_SETS_AFTER = re.compile(r"\d+ ?[x×*] ?\d")
+_SETS_BEFORE = re.compile(r"\d ?[x×*] ?$")
+_SMALLER = {"hour": "min", "min": "second"}
+_REST = re.compile(r" ([1-5]?\d)(?![\d.,:/%]*\d)(?!\s*[^\W\d_])(?!\s*[/%x×])")
 # All that may stand beside the bare number of a habit: "2 so far this week".
 _COUNTED = re.compile(  # possessive: the words overlap, and giving one back never helps
     r"(?:to make up for \w+|done|did|that's|thats|makes|so far|this week|today|yesterday|now|at|logged|got|only|just|"
@@ -30,6 +34,10 @@ def value_in_unit(quantity: Quantity, goal: CheckedGoal, folded: str) -> float |
         return None
     if goal.is_avoidance and goal.kind is GoalKind.HABIT and unit in ("day", "night", "week"):
         return None  # "4 days dry" is how long it has lasted, and "2" are drinks
+    if goal.kind is GoalKind.HABIT and _is_set(quantity, folded):
+        return None  # 5x5 squats are one session
+    if (smaller := _with_rest(quantity, middle, unit, folded)) is not None:
+        return smaller
     if unit is None or quantity.unit is None:
         return _bare(quantity, middle, goal, folded)
     if quantity.unit == unit:
@@ -55,6 +63,22 @@ def value_in_unit(quantity: Quantity, goal: CheckedGoal, folded: str) -> float |
     is_plain_word = dimension_of(quantity.unit) is None and quantity.word == quantity.unit and quantity.value > 1
     is_verb = is_plain_word and unit_of(quantity.word) is None  # "7 drank", "84.5 hmm": no noun after all
     return middle if is_verb and goal.kind is not GoalKind.HABIT else None
+
+
+def _is_set(quantity: Quantity, folded: str) -> bool:
+    """Whether the number is one of the two of "5x5" or "3 x 12"."""
+    before, after = folded[: quantity.start], folded[quantity.start :]
+    return _SETS_AFTER.match(after) is not None or _SETS_BEFORE.search(before) is not None
+
+
+def _with_rest(quantity: Quantity, value: float, unit: str | None, folded: str) -> float | None:
+    """130 seconds for "2 minutes 10": a bare number right after counts the next smaller unit."""
+    smaller = _SMALLER.get(quantity.unit or "")
+    rest = _REST.match(folded[quantity.end :])
+    if smaller is None or rest is None or quantity.upper is not None:
+        return None
+    whole, part = convert(value, quantity.unit or "", unit or ""), convert(int(rest[1]), smaller, unit or "")
+    return None if whole is None or part is None else round(whole + part, 2)
 
 
 def _duration(quantity: Quantity, goal: CheckedGoal, folded: str) -> float | None:

@@ -105,8 +105,10 @@ def _about_total(goal: Goal, value: float, *, adds: bool) -> Doubt | None:
     base = goal.current if goal.current is not None else (goal.start or 0.0)
     if (base + value if adds else value) <= 2 * goal.amount:
         return None
-    whole = say(goal.amount, goal.unit)
     return Doubt(
-        f"{say(value, goal.unit)} is far beyond the whole goal of {whole}. "
-        "Is it right? Say **yes**, or the right number."
+        t(
+            "{amount} is far beyond the whole goal of {whole}. Is it right? Say **yes**, or the right number.",
+            amount=say_amount(value, goal.unit),
+            whole=say_amount(goal.amount, goal.unit),
+        )
     )

@@ -10,6 +10,12 @@ from bot.rules.answers.days import coming_days
 from bot.rules.answers.when import Clock, clocks_in, days_ahead, moment_of, part_of_day, regular_time, wait_of
 from bot.rules.quantities import Quantity
 
+# "remind me what my target was" wants to be told something now.
+_ASKS_WHAT = re.compile(
+    r"(?<!\w)(?:remind me(?: again)?,? (?:what|how|why|who|which|where|if)|recuerdame (?:que|cual|cuanto|como|por que)|"
+    r"erinner\w* mich(?: daran)?,? (?:was|wie|welche\w*|warum)|rappelle-moi (?:quel\w*|combien|ce que|comment|pourquoi)|"
+    r"напомни\w*(?: мне)?,? (?:как\w*|что|сколько|зачем|почему))(?!\w)"
+)
 _POLITE = re.compile(
     r"(?<!\w)(?:pls|plz|please|thanks|thx|ok|okay|hey|gigi|bot|(?:can|could|will|would) you|bitte|por favor|"
     r"s'il te plait|stp|svp|пожалуйста|just|now)(?!\w)"
@@ -66,6 +72,8 @@ def _reschedule(
 
 def _snooze(folded: str, plain: str, quantities: list[Quantity], today: date, said: Said) -> AnswerReading | None:
     """Later: asked outright, or all that is said is when."""
+    if _ASKS_WHAT.search(folded):
+        return None
     later = AnswerReading(status=AnswerStatus.SNOOZE, to=_later(folded, quantities, today))
     if moves().ask.search(folded) or (moves().not_yet.search(folded) and not said.is_done and not said.has_value):
         return later

@@ -158,8 +158,10 @@ def _begins_goal(right: str, left: str, joint: str) -> bool:
     if base_of(first) and gerund_left:
         return bool(second)
     if not is_base(first) and first not in words("nouns_too"):
-        return bool(_pattern("wish").match(right))
+        return bool(_pattern("wish").match(right)) or lead_of(right).cue in ("strong", "negative")
     if first in words("nouns_too"):
+        if "," in joint and second in ("and", "&", "n") and is_base(_first_word(left)):
+            return True  # "run, read and sleep more"
         return bool(second) and second not in words("boundaries") - _OBJECTS
     return bool(second) or "," in joint
 

@@ -33,6 +33,7 @@ class Surface:
         self.text = text[:LIMIT]
         self.folded = aligned(self.text)
         masked = _EMOTICON.sub(_blank, _pattern("link").sub(_blank, self.folded))
+        masked = _pattern("noise").sub(_blank, masked)
         masked = _NUMBER_TAG.sub(lambda m: m[1] + ")", masked)
         self.has_marker = bool(_pattern("marker").search(masked))
         masked = _own_words(_pattern("marker").sub(_mark, masked))

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from bot.catalogue import N_
 from bot.entities import Goal
 from bot.rules.frequencies import find_frequencies
 from bot.rules.plans.asked import asked_table, find_asked, is_asked
@@ -26,7 +27,7 @@ LONGEST = 200  # characters of a message that asks for a change
 _FEW = 12  # words of an answer to a draft
 _MOST = 16  # words of any change
 _SHORT = 6  # words of a change that nothing announces
-_HOW_LONG = 'How much longer? Say "two more weeks", or a date like "until the end of April".'
+_HOW_LONG = N_('How much longer? Say "two more weeks", or a date like "until the end of April".')
 
 
 _REPORTED = re.compile(r"\b(?:put|set|setting|putting|laid|lay) (?:[\w.,£$€]+ ){0,2}aside\b")  # tells of money saved

@@ -68,9 +68,9 @@ def read_signs(text: str) -> Signs:
 
 
 def is_about_oneself(text: str) -> bool:
-    """Whether a text speaks of oneself or of somebody known: "my pills", not "how many pills"."""
+    """Whether a text speaks of oneself: "how many of my pills", not "how many pills"."""
     known = frames()
-    own = [known.guards[language][name] for language in known.guards for name in ("first", "mine", "kin")]
+    own = [known.guards[language][name] for language in known.guards for name in ("first", "mine")]
     places = known.lexicon.places(plain_words(text).split())
     return any(slot in places for slot in own)
 

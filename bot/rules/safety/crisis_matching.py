@@ -33,6 +33,7 @@ class Stretch:
         self.tokens = [token for token in tokens if token != '"']
         self.places = known.lexicon.places(self.tokens)
         self._covered: dict[int, frozenset[int]] = {}
+        self._used: dict[Span, frozenset[int]] = {}  # of a meeting, the positions of the words that met
 
     @cached_property
     def sentence(self) -> list[int]:
@@ -54,7 +55,10 @@ class Stretch:
         own = self.frames.guards[frame.language]
         if any(slot in self.places for slot in frame.unless_text):
             return
-        spans = self._met(pattern) if pattern.within else self._in_order(pattern, own)
+        if pattern.within:
+            spans = self._met(pattern, self._negations(own) if "negated" in frame.guards else frozenset())
+        else:
+            spans = self._in_order(pattern, own)
         for start, end in spans:
             if any(self._in_sentence_of(start, end, slot) for slot in frame.unless):
                 continue
@@ -69,10 +73,16 @@ class Stretch:
         is_whole = spans and all(any(True for _ in self._in_one_sentence(group, own)) for group in others)
         return spans if is_whole else []
 
-    def _met(self, pattern: Pattern) -> list[Span]:
-        """Where words of every idea stand together in any order, no word counted twice; the first few places."""
+    def _met(self, pattern: Pattern, negations: frozenset[int]) -> list[Span]:
+        """Where words of every idea stand together in any order, no word counted twice; the first few places.
+
+        A word directly behind one of `negations` says the opposite.
+        """
         (ideas,) = pattern.groups
-        rare, *others = sorted((self.places[idea.steps[0].slot] for idea in ideas), key=len)
+        places = (self.places[idea.steps[0].slot] for idea in ideas)
+        if negations:
+            places = ([p for p in found if not negations & {p[0] - 1, p[0] - 2}] for found in places)
+        rare, *others = sorted(places, key=len)
         spans = ((start, end) for start, end in rare[:_TRIED])
         met = (self._joined(start, end, ((start, end),), others, pattern.within) for start, end in spans)
         return [span for span in met if span]
@@ -81,6 +91,7 @@ class Stretch:
         self, start: int, end: int, taken: tuple[Span, ...], others: list[list[Span]], within: int
     ) -> Span | None:
         if not others:
+            self._used[start, end] = frozenset(at for s, e in taken for at in range(s, e))
             return start, end
         here, *rest = others
         near = [(s, e) for s, e in here[bisect_left(here, (end - within, 0)) :] if e - start <= within][:_TRIED]
@@ -143,8 +154,11 @@ class Stretch:
         return self._cover(own["neg"]) - self._cover(own["kept"])
 
     def _in_sentence_of(self, start: int, end: int, slot: int) -> bool:
+        """A word of the slot in these sentences that is not itself one of those that met."""
         lowest, highest = self.sentence[start], self.sentence[end - 1]
-        return any(lowest <= self.sentence[at] <= highest for at, _ in self.places.get(slot, ()))
+        used = self._used.get((start, end), frozenset())
+        places = (s for s, e in self.places.get(slot, ()) if not used.issuperset(range(s, e)))
+        return any(lowest <= self.sentence[at] <= highest for at in places)
 
     def _is_harmless(self, guard: str, own: dict[str, int], start: int, end: int) -> bool:
         match guard:

@@ -23,7 +23,7 @@ def pieces_of(signs: Signs, *, is_month_first: bool = False) -> list[Piece]:
     place = 0
     while place < len(signs):
         if signs.at(place).has("tonight"):
-            tonight: tuple[Node, Node] = (Offset(0), Part("night"))
+            tonight: tuple[Node, Node] = (Offset(0), Part(signs.at(place).get("tonight")))
             pieces += [(node, place, place + 1) for node in tonight]
             place += 1
             continue

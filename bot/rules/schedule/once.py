@@ -84,6 +84,9 @@ def _elapsed(length: timedelta, moment: Moment) -> Recurrence:
     return Recurrence(starts=fires.replace(tzinfo=None), zone="UTC")
 
 
+LATE = time(21)  # "tonight" where the usual evening time is over
+
+
 def _locals(clause: Clause, moment: Moment) -> list[datetime]:
     """The naive local times of one clause, all in the future."""
     pieces = [piece for piece in clause.pieces if isinstance(piece, Clock | Part)]
@@ -99,7 +102,10 @@ def _locals(clause: Clause, moment: Moment) -> list[datetime]:
     found = [_on(day, at, clause, pieces, moment) for day in days for at in times]
     ahead = [local for local in found if moment.is_ahead(local)]
     if not ahead:
+        late = [local for local in (_on(day, LATE, clause, pieces, moment) for day in days) if moment.is_ahead(local)]
         if _is_tonight(clause):
+            if late and any(piece.name == "tonight" for piece in pieces if isinstance(piece, Part)):
+                return late
             raise Unclear(wording.TONIGHT)
         raise Impossible(wording.past(found[0], moment.local))
     return ahead
@@ -107,7 +113,7 @@ def _locals(clause: Clause, moment: Moment) -> list[datetime]:
 
 def _is_tonight(clause: Clause) -> bool:
     """ "tonight" or "this evening" without a time, when its usual time is over but the evening is not."""
-    return all(isinstance(piece, Part) and piece.name in ("evening", "night") for piece in clause.pieces)
+    return all(isinstance(piece, Part) and piece.name in ("evening", "night", "tonight") for piece in clause.pieces)
 
 
 def _undated(pieces: list[Clock | Part], moment: Moment) -> list[datetime]:
@@ -138,7 +144,7 @@ def _joined(days: list[Day]) -> list[Day]:
 
 def _on(day: Day, at: time, clause: Clause, pieces: list[Clock | Part], moment: Moment) -> datetime:
     local = datetime.combine(day_of(day, at, moment), at)
-    is_tonight = any(isinstance(piece, Part) and piece.name in ("night", "midnight", "bedtime") for piece in pieces)
+    is_tonight = any(isinstance(piece, Part) and piece.name in ("night", "tonight", "midnight", "bedtime") for piece in pieces)
     if isinstance(day, Offset) and is_tonight and at.hour < 5:
         return local + _DAY  # "tonight at 1" is after midnight
     if not moment.is_ahead(local) and isinstance(day, Offset) and day.days == 0 and moment.is_dial:

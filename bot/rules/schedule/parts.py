@@ -22,6 +22,7 @@ _HOURS = {
     "afternoon": range(12, 20),
     "evening": range(16, 24),
     "night": (*range(17, 24), *range(5)),
+    "tonight": (*range(17, 24), *range(5)),
     "bedtime": (*range(18, 24), *range(3)),
     "midnight": (0,),
 }
@@ -29,7 +30,7 @@ _HOURS = {
 
 def default_of(part: str, morning: time, evening: time) -> time:
     """The local time meant by a part of the day alone."""
-    return {"morning": morning, "evening": evening, **_DEFAULTS}[part]
+    return {"morning": morning, "evening": evening, "tonight": evening, **_DEFAULTS}[part]
 
 
 def in_part(clock: Clock, part: str) -> Clock | None:
@@ -39,7 +40,7 @@ def in_part(clock: Clock, part: str) -> Clock | None:
         return clock if hour % 24 in _HOURS[part] else None
     if part in ("afternoon", "evening", "bedtime") or (part == "noon" and hour < 11):
         hour = hour % 12 + 12 if part != "bedtime" or 6 <= hour < 12 else hour % 12
-    elif part == "night":
+    elif part in ("night", "tonight"):
         hour = hour + 12 if 5 <= hour < 12 else hour % 12
     elif part in ("morning", "smallhours", "midnight"):
         hour %= 12

@@ -80,21 +80,23 @@ async def living(
             yield life
         return
     settings = settings_for(server, folder, zone, **sections)
-    async with open_sender(settings, pace or Unpaced()) as sender:
-        async with open_gigi(settings, {Platform.TELEGRAM: sender}, clock=clock, model=model) as gigi:
-            await gigi.resume()
-            life = Life(server, gigi, sender, clock)
-            async with own_tasks() as tasks:
-                listening = tasks.create_task(listen(gigi, sender, ready=life.readiness.append))
-                await server.hears_from_bot()
-                yield life
-                listening.cancel()
+    async with (
+        open_sender(settings, pace or Unpaced()) as sender,
+        open_gigi(settings, {Platform.TELEGRAM: sender}, clock=clock, model=model) as gigi,
+        own_tasks() as tasks,
+    ):
+        await gigi.resume()
+        life = Life(server, gigi, sender, clock)
+        listening = tasks.create_task(listen(gigi, sender, ready=life.readiness.append))
+        await server.hears_from_bot()
+        yield life
+        listening.cancel()
 
 
 async def soon(what: Any, within: float = 5.0) -> Any:
     """The first true answer of a question asked again and again."""
     async with asyncio.timeout(within):
-        while not (found := await _asked(what)):
+        while not (found := await _asked(what)):  # noqa: ASYNC110 - what is asked may be a database
             await asyncio.sleep(0.01)
     return found
 

@@ -1,4 +1,4 @@
-"""`python -m tests.adapters.telegram.unpaced`: Gigi on Telegram by the environment's settings, without our own pacing."""
+"""`python -m tests.adapters.telegram.unpaced`: Gigi on Telegram without our own pacing, to measure with."""
 
 import asyncio
 

@@ -1,6 +1,7 @@
 """Trouble on demand: the next calls of a route fail, hang, are slow, or lose their reply."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -105,7 +106,7 @@ def limited(retry_after: float, *, is_global: bool, more: dict[str, str] | None 
     """429 in Discord's shape."""
     headers = {
         **(more or {}),
-        "Retry-After": str(max(1, round(retry_after))),
+        "Retry-After": str(max(1, math.ceil(retry_after))),
         "X-RateLimit-Reset-After": f"{retry_after:.3f}",
         "X-RateLimit-Scope": "global" if is_global else "user",
         **({"X-RateLimit-Global": "true"} if is_global else {}),

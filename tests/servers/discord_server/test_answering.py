@@ -29,6 +29,7 @@ async def test_the_original_is_read_edited_and_deleted_through_the_token(server)
             await raw(client, "POST", hook, {"content": "too early"})
         await answer(client, begun, 5, {"flags": 64})
         thinking = ana.dm.seen_by(ana)[0].loading
+        await ana.hears_nothing(within=0.05)
         await raw(client, "PATCH", f"{hook}/messages/@original", {"content": "done"})
         read = await raw(client, "GET", f"{hook}/messages/@original")
         await raw(client, "DELETE", f"{hook}/messages/@original")

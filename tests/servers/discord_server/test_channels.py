@@ -65,17 +65,16 @@ async def test_permissions_bind_the_bot(server):
     assert (unseen.value.code, edited.value.code) == (50001, 50005)
 
 
-async def test_a_role_opens_a_channel_to_its_members(server):
+async def test_a_role_opens_or_closes_a_channel_to_its_members(server):
     guild = server.guild()
-    closed = guild.text_channel("closed", private=True)
+    closed, open_ = guild.text_channel("closed", private=True), guild.text_channel("open")
     role = guild.role("runners")
     ana, ben = guild.add(server.person("ana"), role), guild.add(server.person("ben"))
     closed.allows(role, "view_channel")
+    open_.forbids(role, "view_channel")
 
-    assert closed.visible_to(ana)
-    assert not closed.visible_to(ben)
-    closed.forbids(role, "view_channel")
-    assert not closed.visible_to(ana)
+    assert [channel.visible_to(ana) for channel in (closed, open_)] == [True, False]
+    assert [channel.visible_to(ben) for channel in (closed, open_)] == [False, True]
 
 
 async def test_what_happens_where_the_bot_sees_nothing_is_not_told(server):

@@ -68,6 +68,19 @@ async def test_nobody_presses_what_only_another_sees(server):
         await ben.presses(message, "Done")
 
 
+async def test_a_disabled_button_cannot_be_pressed(server):
+    channel = server.guild().text_channel("general")
+    ana = channel.guild.add(server.person("ana"))
+    view = dpy.ui.View()
+    view.add_item(dpy.ui.Button(label="Off", disabled=True))
+
+    async with logged_in(server) as client:
+        await client.get_partial_messageable(channel.id).send("hello", view=view)
+
+    with pytest.raises(AssertionError, match="disabled"):
+        await ana.presses(channel.by_bot[0], "Off")
+
+
 async def test_a_form_is_opened_filled_in_and_answered(server):
     channel = server.guild().text_channel("general")
     ana = channel.guild.add(server.person("ana"))

@@ -89,7 +89,8 @@ def endpoint(server: "DiscordServer", method: str, path: str, handler: Handler) 
 
 async def _answer(call: Call, request: web.Request, handler: Handler) -> web.StreamResponse:
     """What Discord says to the call, without faults on demand."""
-    server, headers = call.server, {}
+    server = call.server
+    headers: dict[str, str] = {}
     try:
         if not call.route.startswith(("/interactions", "/webhooks")):
             _check_sender(server, request)

@@ -171,3 +171,16 @@ async def test_removed_from_a_group_gigi_goes_on_with_everybody(tmp_path):
 
         await ana.hears()
         assert not await life.gigi.store.people.is_blocked(await life.id_of(7))
+
+
+async def test_room_note_is_in_the_language_of_the_person(tmp_path):
+    async with living(tmp_path) as life:
+        uli = life.server.person(7, first_name="Uli", language_code="de")
+        group = life.server.group(1)
+        await group.adds_bot(by=uli)
+
+        await group.says(uli, "/goals", mentions_bot=True)
+
+        note = await _heard(group)
+        assert (await life.person(7)).profile.language == "de"
+        print(note.text, note.buttons)

@@ -8,7 +8,7 @@ from bot.errors import DatabaseUnavailable, PlatformFailed
 from tests.adapters.telegram.life import living, soon
 from tests.servers.telegram import serve
 
-SECRET = "a-long_secret"
+SECRET = "a-long_secret"  # noqa: S105 - of this test alone
 ADDRESS = "https://gigi.example/hook"
 
 

@@ -16,7 +16,7 @@ PEOPLE = 500
 WORDS = "what do you think, how could I sleep a little better this week?"
 TALK = {
     "intent": "question", "mood": "neutral", "motivation": "medium", "needs": [], "language": "en", "confidence": 0.9,
-    "summary": "", "reply": "Try the same bedtime for three nights, then tell me how it went.", "goals": [], "facts": [],
+    "summary": "", "reply": "Try the same bedtime for three nights.", "goals": [], "facts": [],
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _figures(server, people, started):
     return {
         "people": len(people), "answered": len(replies),
         "accepted_per_second": round(len(people) / accepted, 1),
-        "first_typing_s": {"median": round(typing[len(typing) // 2], 2), "p95": round(typing[int(len(typing) * 0.95)], 2)},
+        "first_typing_s": {"median": round(typing[len(typing) // 2], 2), "last": round(typing[-1], 2)},
         "replies_per_second": round(len(people) / replies[-1], 1),
         "reply_s": {"median": round(replies[len(replies) // 2], 2), "last": round(replies[-1], 2)},
         "refused_by_flood": len(server.flood.refused),
