@@ -111,7 +111,8 @@ class Answering:
             deliveries=lambda: self.store.deliveries.of(person.id),
             links=Links(self.store, person.id),
             board=Board(self.store, inbound.address, person.id, self._weekly_board),
-            is_admitted=self.house.admits(f"{inbound.address.platform}:{inbound.address.user}", person.id),
+            is_admitted=person.profile.is_invited
+            or self.house.admits(f"{inbound.address.platform}:{inbound.address.user}", person.id),
             is_private=inbound.address.is_private,
             pressed=press,
             event=inbound.corrects or inbound.event,

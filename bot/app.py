@@ -228,6 +228,7 @@ def _house(settings: Settings, *, has_model: bool) -> House:
         has_model=has_model,
         model_tier=settings.gemini.tier,
         asks_consent=settings.gemini.consent == "ask",
+        has_invitations=settings.access.mode == "invite",
         allowed=None if settings.access.mode == "open" else frozenset(settings.access.allowed),
     )
 

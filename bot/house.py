@@ -21,6 +21,7 @@ class House:
     model_tier: Literal["free", "paid"] = "free"
     asks_consent: bool = True
     allowed: frozenset[str] | None = None  # REFs that are let in; None: everybody
+    has_invitations: bool = False  # whether those who are in may let others in
 
     def may_use_model(self, person: Person) -> bool:
         """Whether this person's words may go to the model now."""

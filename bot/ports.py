@@ -84,6 +84,12 @@ class Links(Protocol):
     async def take_code(self, code: str) -> PersonId | None:
         """Whose code it is, used up now; None for a wrong, an old or a used one."""
 
+    async def make_invitation(self) -> str:
+        """A code that lets one more person in: good once, for some minutes."""
+
+    async def take_invitation(self, code: str) -> bool:
+        """Whether the code lets this person in; it is used up now."""
+
     async def goals_of(self, person_id: PersonId) -> int:
         """How many goals somebody has."""
 

@@ -167,6 +167,8 @@ def _words(
     goal = person.goal(reminder.goal_id)
     if reminder.is_review:
         return _review(person, reminder, due_at, now)
+    if reminder.is_followup:
+        return Reply(text=reminder.text, asked_at=now), person.session.awaiting
     if goal is not None and code == FAREWELL:
         text = t("It has been quiet for a while. Do you still want *{goal}*? A no is fine.", goal=describe_goal(goal))
         reply = Reply(text=text, buttons=farewell_buttons(reminder, due_at), asked_at=now)
@@ -221,6 +223,10 @@ def _postponed(
 
 
 def _skipped(person: Person, reminder_id: ReminderId, due_at: datetime, why: str, now: datetime) -> Nudged:
+    """Nothing is sent, and what was put off is not any more: the next time is an ordinary one."""
+    reminder = next((r for r in person.reminders if r.id == reminder_id), None)
+    if reminder is not None and reminder.postponed_from is not None:
+        person = person.with_reminder(reminder.but(postponed_from=None, is_snoozed=False))
     return Nudged(person=person, reply=None, delivery=_delivery(reminder_id, due_at, DeliveryState.SKIPPED, why, now))
 
 

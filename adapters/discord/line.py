@@ -38,20 +38,21 @@ class Line:
 
     def __init__(self, token: str) -> None:
         self._token = token
-        self.client = discord.Client(intents=discord.Intents.none(), max_messages=None)
+        self._client: discord.Client | None = None
         self._me: Me | None = None
         self._logging_in = asyncio.Lock()
 
     async def me(self) -> Me:
         """Who we are, asked once. Raises discord.LoginFailure, or what `call` raises."""
         async with self._logging_in:
-            if self._me is None:
-                await self.client.login(self._token)
-                user, application = self.client.user, self.client.application_id
-                if user is None or application is None:
-                    raise discord.ClientException("Discord does not say who we are.")
-                self._me = Me(user.id, application)
+            if self._me is None or self._client is None:
+                self._client, self._me = await _logged_in(self._token)
         return self._me
+
+    async def close(self) -> None:
+        """Ends all connections."""
+        if self._client is not None:
+            await self._client.close()
 
     async def call(
         self,
@@ -88,6 +89,9 @@ class Line:
         import aiohttp
         import orjson
 
+        if self._client is None:
+            raise discord.ClientException("Not logged in.")
+        http = self._client.http
         options: dict[str, Any] = {"timeout": aiohttp.ClientTimeout(total=READ_SECONDS)}
         if query is not None:
             options["params"] = dict(query)
@@ -95,10 +99,10 @@ class Line:
             parts = [{"name": "payload_json", "value": orjson.dumps(body).decode(), "content_type": "application/json"}]
             uploads = [{"name": f"files[{number}]", "value": file.content, "filename": file.name,
                         "content_type": file.media_type} for number, file in enumerate(files)]  # fmt: skip
-            return await self.client.http.request(route, form=[*parts, *uploads], **options)
+            return await http.request(route, form=[*parts, *uploads], **options)
         if body is not None:
             options["json"] = body
-        return await self.client.http.request(route, **options)
+        return await http.request(route, **options)
 
 
 @asynccontextmanager
@@ -113,8 +117,23 @@ async def open_line(settings: Settings) -> AsyncIterator[Line]:
     logging.getLogger("discord").setLevel(logging.CRITICAL + 1)  # it logs addresses with tokens, and payloads
     Route.BASE = settings.discord.api_base_url
     line = Line(token)
-    async with line.client:
+    try:
         yield line
+    finally:
+        await line.close()
+
+
+async def _logged_in(token: str) -> tuple[discord.Client, Me]:
+    """A client of its own for each try: discord.py cannot log in twice."""
+    client = discord.Client(intents=discord.Intents.none(), max_messages=None)
+    try:
+        await client.login(token)
+        if client.user is None or client.application_id is None:
+            raise discord.ClientException("Discord does not say who we are.")
+    except BaseException:
+        await client.close()
+        raise
+    return client, Me(client.user.id, client.application_id)
 
 
 def _seconds_asked(error: Exception) -> float:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from adapters.rendering.plain import safe_text
 
-LONGEST_TEXT = 2000  # counted in UTF-16 units, to be on the safe side
+LONGEST_TEXT = 1970  # of 2000, counted in UTF-16 units to be on the safe side; the rest is room for a mention
 LONGEST_CARD, LONGEST_TITLE = 4096, 256
 _CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\(\s*<?([^)\s>]+)>?[^)\n]*\)")

@@ -23,23 +23,23 @@ class Pace(Protocol):
 
 
 class Window:
-    """At most `count` in any stretch of so many seconds."""
+    """At most `count` in any stretch of so many seconds, in the order they come."""
 
     def __init__(self, count: int, seconds: float) -> None:
         self._seconds = seconds
         self._taken: deque[float] = deque(maxlen=count)
+        self._line = asyncio.Lock()
 
-    def reserve(self, now: float) -> float:
-        """The instant of the next free place; it is taken."""
-        at = max(now, self.last)
-        if len(self._taken) == self._taken.maxlen:
-            at = max(at, self._taken[0] + self._seconds)
-        self._taken.append(at)
-        return at
+    async def turn(self, now: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Returns when one more may go; what counts is when it really went, however late a busy machine is."""
+        async with self._line:
+            if len(self._taken) == self._taken.maxlen and (wait := self._taken[0] + self._seconds - now()) > 0:
+                await sleep(wait)
+            self._taken.append(now())
 
-    @property
-    def last(self) -> float:
-        return self._taken[-1] if self._taken else 0.0
+    def is_idle_since(self, instant: float) -> bool:
+        """Whether nothing went or waits since then."""
+        return not self._line.locked() and (not self._taken or self._taken[-1] < instant)
 
 
 class Pacing:
@@ -60,10 +60,9 @@ class Pacing:
 
     async def turn(self, chat: str) -> None:
         for window in self._windows(chat):
-            await self._until(window.reserve(self._now()))
-        while (held := self._held.get(chat, 0.0)) > self._now():
-            await self._until(held)
-        await self._until(self._overall.reserve(self._now()))
+            await window.turn(self._now, self._sleep)
+        await self._released(chat)
+        await self._overall.turn(self._now, self._sleep)
 
     def hold(self, chat: str, seconds: float) -> None:
         self._held[chat] = max(self._held.get(chat, 0.0), self._now() + seconds)
@@ -77,21 +76,20 @@ class Pacing:
             self._chats[chat] = (Window(3, 3.1), Window(20, 61.0)) if chat.startswith("-") else (Window(3, 3.1),)
         return self._chats[chat]
 
+    async def _released(self, chat: str) -> None:
+        while (wait := self._held.get(chat, 0.0) - self._now()) > 0:
+            await self._sleep(wait)
+
     def _forget_silent(self) -> None:
         if len(self._chats) < MANY_CHATS:
             return
         long_ago = self._now() - 60
-        self._chats = {chat: windows for chat, windows in self._chats.items() if windows[-1].last > long_ago}
+        self._chats = {chat: own for chat, own in self._chats.items() if not own[-1].is_idle_since(long_ago)}
         self._held = {chat: until for chat, until in self._held.items() if until > self._now()}
-
-    async def _until(self, instant: float) -> None:
-        if (wait := instant - self._now()) > 0:
-            await self._sleep(wait)
 
 
 class Unpaced(Pacing):
     """Only what Telegram itself asks to wait for: to measure with, and for a self-hosted server without limits."""
 
     async def turn(self, chat: str) -> None:
-        while (held := self._held.get(chat, 0.0)) > self._now():
-            await self._until(held)
+        await self._released(chat)

@@ -11,10 +11,10 @@
 """
 
 from bot.catalogue.dates import say_annual, say_date, say_moment, say_month, say_range, say_time, say_weekday
-from bot.catalogue.numbers import say_list, say_number, say_percent
+from bot.catalogue.numbers import plain_number, say_list, say_number, say_percent
 from bot.catalogue.speech import N_, Nn_, speaking, spoken, t, tn
 from bot.catalogue.translations import ENGLISH, Voice, language_like, language_named, languages, name_of
-from bot.catalogue.units import say_amount, unit_of
+from bot.catalogue.units import say_amount, unit_after, unit_of
 
 __all__ = [
     "ENGLISH",
@@ -25,6 +25,7 @@ __all__ = [
     "language_named",
     "languages",
     "name_of",
+    "plain_number",
     "say_amount",
     "say_annual",
     "say_date",
@@ -40,5 +41,6 @@ __all__ = [
     "spoken",
     "t",
     "tn",
+    "unit_after",
     "unit_of",
 ]

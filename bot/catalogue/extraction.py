@@ -62,7 +62,8 @@ def extracted() -> "Catalog":
     """The catalogue of all sentences, each with the files it stands in."""
     from babel.messages.catalog import Catalog
 
-    catalog = Catalog(project="Gigi", header_comment="# What Gigi says. docs/translating.md tells how to translate it.")
+    comment = "# What Gigi says. docs/translating.md tells how to translate it."
+    catalog = Catalog(project="Gigi", header_comment=comment, fuzzy=False)
     for path in sorted(path for place in ("adapters", "bot") for path in (ROOT / place).rglob("*.py")):
         _add(catalog, path, _of_python(path))
     for pattern, keys in TEXTS.items():
@@ -104,6 +105,9 @@ def _written(catalog: "Catalog") -> bytes:
 def _add(catalog: "Catalog", path: Path, found: Iterable[tuple[str, ...]]) -> None:
     place = path.relative_to(ROOT).as_posix()
     for text in found:
+        known = catalog.get(text[0])
+        if known is not None and len(text) > 1 and isinstance(known.id, tuple) and known.id != text:
+            raise ValueError(f"{place}: {text[0]!r} has another plural already: {known.id[1]!r}")
         catalog.add(text if len(text) > 1 else text[0], locations=[(place, 1)])
 
 

@@ -8,17 +8,20 @@ from bot.catalogue.speech import spoken
 from bot.catalogue.translations import ENGLISH
 
 
-def say_number(value: float) -> str:
+def plain_number(value: float) -> str:
     """At most two decimals, halves rounded up, without needless zeros: 5, 0.63, 1500."""
     if abs(value - round(value)) < 1e-9:
-        plain = str(round(value))
-    else:
-        plain = f"{value + math.copysign(1e-9, value):.2f}".rstrip("0").rstrip(".")
+        return str(round(value))
+    return f"{value + math.copysign(1e-9, value):.2f}".rstrip("0").rstrip(".")
+
+
+def say_number(value: float) -> str:
+    """`plain_number` with the decimal sign of the language."""
     if (language := spoken()) == ENGLISH:
-        return plain
+        return plain_number(value)
     from babel.numbers import format_decimal
 
-    return format_decimal(plain, format="0.##", locale=language)
+    return format_decimal(plain_number(value), format="0.##", locale=language)
 
 
 def say_percent(part: float) -> str:

@@ -4,7 +4,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.catalogue import N_, t
-from bot.conversation import checkins, linking, memories, privacy, profile, progress, reminders, rooms, safety, showing
+from bot.conversation import (
+    checkins,
+    inviting,
+    linking,
+    memories,
+    privacy,
+    profile,
+    progress,
+    reminders,
+    rooms,
+    safety,
+    showing,
+)
 from bot.conversation.moment import Moment, Said, say
 from bot.entities import Platform
 
@@ -62,11 +74,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "", N_("everything I hold about you, as files"), privacy.export),
     Command("forget", "", N_("destroy everything about you (asks first)"), privacy.ask_forget),
     Command("link", N_("[CODE]"), N_("use the same goals on another platform"), linking.link),
+    Command("invite", "", N_("a code that lets one more person in"), inviting.invite),
     Command("unlink", "", N_("part from another platform again"), linking.unlink),
     Command(
         "share", "[GOAL] done, full or nothing", N_("in a group: how much of a goal it may see"), rooms.share, GROUPS
     ),
     Command("board", "on NAME or off", N_("in a group: stand on its weekly board"), rooms.board, GROUPS),
+    Command(
+        "channels",
+        N_("here, not here or everywhere"),
+        N_("for those who manage a server: where I may speak"),
+        rooms.channels,
+        frozenset({Platform.DISCORD}),
+    ),
     Command("safety", "", N_("help lines, and what I do in a crisis"), safety.explain),
     Command("settings", "", N_("your settings at a glance"), profile.show_settings),
     Command("history", "", N_("our conversation so far"), memories.history, TERMINAL),

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.catalogue import t
-from bot.conversation import parking
+from bot.conversation import caring, parking
 from bot.conversation.moment import Moment, Said, say
 from bot.conversation.phrases import find_phrase
 from bot.entities import Button, Crisis, Intent, Person, Screening, Verdict
@@ -27,6 +27,8 @@ HIGH = 3  # from this level the danger is treated as active
 ADULT = 18
 SETTLED_AFTER = timedelta(hours=24)  # without a sign of danger; then a goal or a log leads to the way back
 AFRESH_AFTER = timedelta(hours=12)  # a sign after so long opens again with the numbers
+PLANNED = frozenset({"suicide", "self_harm"})  # where a safety plan is offered, at this step, if none is written
+PLAN_OFFERED = 3
 DENIALS = 2  # it takes to be offered the way back where the danger was active
 # Commands of coaching: while a crisis is open they wait. All others (country, safety, privacy, forget ...) work.
 HELD = frozenset({"start", "goal", "goals", "plan", "today", "log", "undo", "progress", "remind", "nudges"})
@@ -118,7 +120,7 @@ def resume(moment: Moment) -> Said:
     """The person ends the pause, and with it the crisis."""
     person = moment.person.but(profile=moment.person.profile.but(paused_until=None))
     person = person.but(session=person.session.but(crisis=None, awaiting=None))
-    return say(person, _words()["resumed"])
+    return say(person, _words(_language(moment))["resumed"])
 
 
 def _open(moment: Moment) -> Crisis | None:
@@ -173,22 +175,33 @@ def _on_offer(moment: Moment, crisis: Crisis) -> Said | None:
     if agreed:
         return _closed(moment, crisis, "back")
     said = _next(moment, crisis.but(denials=0))
-    return said.but(reply=said.reply.but(text=f"{_words()['stay']}\n\n{said.reply.text}"))
+    return said.but(reply=said.reply.but(text=f"{_words(_language(moment))['stay']}\n\n{said.reply.text}"))
 
 
 def _closed(moment: Moment, crisis: Crisis, words: str) -> Said:
-    return say(_with(moment.person, crisis.but(is_open=False, is_back_offered=False)), _words()[words])
+    """Coaching again, as the person chose; and the question whether Gigi may ask once how they are."""
+    person = _with(moment.person, crisis.but(is_open=False, is_back_offered=False))
+    return caring.followup_offered(say(person, _words(_language(moment))[words]), moment, crisis.category)
 
 
 def _offer(moment: Moment, crisis: Crisis, why: str) -> Said:
-    words = _words()
+    words = _words(_language(moment))
     lines = describe_lines(moment.house.lines, crisis.country or moment.person.profile.country)
     person = _with(moment.person, crisis.but(is_back_offered=True))
     return say(person, f"{words[why]}\n\n{lines}\n\n{words['offer']}", *_YES_NO)
 
 
 def _next(moment: Moment, crisis: Crisis, *, with_lines: bool = False) -> Said:
-    return _reply(moment, crisis.but(turns=crisis.turns + 1), with_lines=with_lines)
+    crisis = crisis.but(turns=crisis.turns + 1)
+    if crisis.turns == PLAN_OFFERED and crisis.category in PLANNED:
+        care, offer = caring.plan_offered(moment)
+        if care is not None:
+            words = _words(_language(moment))
+            person = _with(moment.person, crisis.but(is_back_offered=False))
+            person = person.but(session=person.session.but(care=care))
+            lines = describe_lines(moment.house.lines, crisis.country or person.profile.country)
+            return say(person, f"{offer}\n\n{lines}\n\n{words['return']}", *_YES_NO)
+    return _reply(moment, crisis, with_lines=with_lines)
 
 
 def _reply(moment: Moment, crisis: Crisis, *, with_lines: bool = False) -> Said:
@@ -237,10 +250,14 @@ def _young_lines(moment: Moment, crisis: Crisis, country: str | None) -> str | N
 
 
 def _with(person: Person, crisis: Crisis) -> Person:
-    return person.but(session=person.session.but(crisis=crisis, awaiting=None))
+    return person.but(session=person.session.but(crisis=crisis, awaiting=None, care=None))
 
 
-def _words(language: str = "en") -> Mapping[str, str]:
+def _language(moment: Moment) -> str:
+    return moment.person.profile.language.lower()[:2]
+
+
+def _words(language: str) -> Mapping[str, str]:
     table = _sentences()
     return {**table["en"], **table.get(language, {})}
 

@@ -8,6 +8,7 @@ from bot.rules.agreement import read_agreement
 from bot.rules.goals import read_goals
 from bot.rules.limits import Blocked, check_goal
 from bot.rules.plans import core_of, kept_up, write_plan
+from bot.rules.plans.said import said
 from bot.rules.saying import say_frequency
 
 _LONGEST = 400  # characters of an answer
@@ -49,7 +50,7 @@ def _offered(moment: Moment, goal: Goal, lead: str) -> Said:
         "{lead} So that it stays, something small: **{title}**, {often}. It begins like this: {cue}, {action}. "
         "Shall we keep it up that way? (yes/no)",
         lead=lead, title=draft.title, often=say_frequency(draft.frequency) if draft.frequency else "",
-        cue=task.cue, action=task.action,
+        cue=said(task.cue), action=said(task.action),
     )  # fmt: skip
     return say(awaiting(person, moment.ask("keep_up", goal_id=goal.id, goal=draft, plan=plan)), text, *_YES_NO)
 

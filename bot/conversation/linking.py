@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.catalogue import N_, say_list, t, tn
 from bot.conversation.moment import Moment, Said, awaiting, say
-from bot.entities import Awaiting, Button, PersonId, Platform, Reply
+from bot.entities import Awaiting, Button, Person, PersonId, Platform, Reply
 from bot.rules.agreement import read_agreement
 
 MOST_WRONG = 5  # codes an hour
@@ -21,20 +21,17 @@ async def link(moment: Moment, words: str) -> Said:
     text = t(
         "Write `/link {code}` to me on the other platform. The code is good once, for 15 minutes. "
         "Whoever uses it sees your goals, so give it to nobody.",
-        code=f"{code[:5]}-{code[5:]}",
+        code=spaced(code),
     )
     return say(moment.person, text)
 
 
 async def _with_code(moment: Moment, code: str) -> Said:
-    session = moment.session
-    wrong = tuple(at for at in session.wrong_codes if moment.now - at < _HOUR)
-    if len(wrong) >= MOST_WRONG:
+    if tried_too_often(moment):
         return say(moment.person, t("That were too many wrong codes. Please try again in an hour."))
     into = await moment.links.take_code(code[:64])
     if into is None:
-        person = moment.person.but(session=session.but(wrong_codes=(*wrong, moment.now)))
-        return say(person, t("That code is wrong, too old or used already. /link there makes a new one."))
+        return say(count_wrong(moment), t("That code is wrong, too old or used already. /link there makes a new one."))
     question = moment.ask("link", text=into)
     text = t(
         "This joins two accounts for good: {here} from here and {there} from there become one list, with one memory "
@@ -43,6 +40,22 @@ async def _with_code(moment: Moment, code: str) -> Said:
         there=_goals(await moment.links.goals_of(into)),
     )
     return say(awaiting(moment.person, question), text, *_YES_NO)
+
+
+def spaced(code: str) -> str:
+    """A code as it is shown; it is read with or without the dash."""
+    return f"{code[:5]}-{code[5:]}"
+
+
+def tried_too_often(moment: Moment) -> bool:
+    """Whether somebody guesses codes."""
+    return sum(moment.now - at < _HOUR for at in moment.session.wrong_codes) >= MOST_WRONG
+
+
+def count_wrong(moment: Moment) -> Person:
+    """The person with one more wrong code to remember."""
+    wrong = tuple(at for at in moment.session.wrong_codes if moment.now - at < _HOUR)
+    return moment.person.but(session=moment.session.but(wrong_codes=(*wrong, moment.now)))
 
 
 def _goals(count: int) -> str:

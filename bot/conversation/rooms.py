@@ -136,3 +136,8 @@ def _standing(person: Person, membership: Membership) -> Person:
 def _plain(name: str) -> str:
     """The name without what a platform would read as a mention, a link or a mark."""
     return "".join(char for char in name if char not in "*_`~|<>[]()@#\\").strip()
+
+
+async def channels(moment: Moment, words: str) -> Said:
+    """/channels typed as words: only the platform knows who may manage a server, so only its own command counts."""
+    return say(moment.person, t("Use the slash command `/channels` in the server itself; it needs Manage Server there."))

@@ -1,6 +1,7 @@
 """/safety: the published protocol in short, and the lines of the person's country."""
 
 from bot.catalogue import t
+from bot.conversation import caring
 from bot.conversation.moment import Moment, Said, say
 from bot.rules.safety import describe_lines
 
@@ -14,4 +15,5 @@ async def explain(moment: Moment, words: str) -> Said:
         "once with people you can reach, and check-ins pause for 72 hours. Going back to coaching is your choice. "
         "I count that it happened, never what you wrote."
     )
-    return say(moment.person, f"**{t('Safety')}**\n\n{text}\n\n{describe_lines(moment.house.lines, country)}")
+    parts = (f"**{t('Safety')}**", text, describe_lines(moment.house.lines, country), caring.described(moment))
+    return say(moment.person, "\n\n".join(part for part in parts if part))

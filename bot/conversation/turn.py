@@ -3,16 +3,18 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.catalogue import N_, t
+from bot.catalogue import t
 from bot.coach.coach import CoachGraph
 from bot.conversation import (
     answers,
     asking,
+    caring,
     checkins,
     coaching,
     crisis,
     facts,
     following,
+    inviting,
     journeys,
     kinds,
     parking,
@@ -34,9 +36,6 @@ log = Log(__name__)
 LONGEST = 20_000  # characters handled of one message; the screen still reads all of it
 REMEMBERED = 40  # lines of conversation kept in the session
 Attempt = Callable[[Moment], Awaitable[Said | None]]
-
-
-_NOT_ADMITTED = N_("This Gigi is private: whoever runs it has to let you in first. I keep no goals for you until then.")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class Conversation:
         if (said := await self._guarded(moment, screening, is_command=is_command)) is not None:
             return said
         if not moment.is_admitted:
-            return say(moment.person, t(_NOT_ADMITTED))
+            return await inviting.at_the_door(moment)
         if is_command:
             return await self._command(moment, text)
         if moment.pressed is not None and (said := await pressing.press_button(moment)) is not None:
@@ -99,6 +98,8 @@ class Conversation:
 
     async def _guarded(self, moment: Moment, screening: Screening, *, is_command: bool) -> Said | None:
         """What safety answers before anything else, commands included."""
+        if (said := caring.answer(moment, screening, is_command=is_command)) is not None:
+            return said
         if screening.verdict is Verdict.CRISIS:
             return crisis.answer(moment, screening)
         if crisis.is_open(moment.person) and (not is_command or split_command(moment.text)[0] in crisis.HELD):

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
 
 from bot.entities import Delivery, DeliveryState, InboundKind, PersonId, Platform, Reply
@@ -17,8 +17,10 @@ from bot.store.turns import Turn
 
 log = Log(__name__)
 MOST_TRIES = 6
+MOST_DEATHS = 20  # tries that ended with their process: mostly the process was killed for another reason
 TURN_SECONDS = 90.0
 TURNS_AT_ONCE = 64  # more would only make each other, and what is being accepted, slower
+SLOW_SECONDS = 1.0  # a nudge that takes longer to go out does not hold up others
 STORE_PATIENCE_SECONDS = 30.0  # how long a finished turn waits for the database before it is given up and made again
 APOLOGY = Reply(
     text="I could not work out an answer to your last message, and I am sorry. Nothing else is lost. "
@@ -59,6 +61,7 @@ class Drain:
         self._turn_seconds = turn_seconds
         self._taken: dict[PersonId, list[_Taken]] = defaultdict(list)
         self._slots = asyncio.Semaphore(TURNS_AT_ONCE)
+        self._one_nudge = asyncio.Semaphore(1)
 
     async def __call__(self, person_id: PersonId) -> None:
         """Until nothing is open. Raises what a turn or a send failed with; the row stays open then."""
@@ -66,8 +69,28 @@ class Drain:
         if fence is None:
             return
         while (row := await self._next(person_id, fence)) is not None:
-            if not await self._handle(row, fence):
-                return
+            async with self._alone(row):
+                if not await self._handle(row, fence):
+                    return
+
+    @asynccontextmanager
+    async def _alone(self, row: InboxRow) -> AsyncIterator[None]:
+        """A nudge that must not be sent twice goes out alone: a kill leaves no more than one in doubt.
+
+        A slow one lets the others pass.
+        """
+        if row.inbound.kind is not InboundKind.NUDGE or self._sender(row).dedupes:
+            yield
+            return
+        turn, until_slow = self._one_nudge, asyncio.get_running_loop()
+        await turn.acquire()
+        passing = until_slow.call_later(SLOW_SECONDS, turn.release)
+        try:
+            yield
+        finally:
+            if not passing.cancelled() and passing.when() > until_slow.time():
+                passing.cancel()
+                turn.release()
 
     async def _next(self, person_id: PersonId, fence: int) -> InboxRow | None:
         """The oldest open message that no platform has taken yet; what was delivered meanwhile is done."""
@@ -86,7 +109,7 @@ class Drain:
         reply, is_farewell, deliveries = row.reply, row.is_farewell, _outcome(row, DeliveryState.SENT, self._clock)
         if row.state == "new":
             tries = await self._inbox.begin(row, fence)
-            if tries > MOST_TRIES:
+            if tries > (MOST_TRIES if row.error else MOST_DEATHS):
                 return await self._give_up(row, fence)
             turn = await self._take_turn(row, fence)
             reply, is_farewell = turn.reply, turn.is_farewell

@@ -32,6 +32,21 @@ class ZoneMove(Frozen):
     until: datetime
 
 
+class SafetyPlan(Frozen):
+    """What a person wrote down for bad moments, in their own words; a part not answered yet is empty."""
+
+    signs: str = ""  # what tells them that it is getting bad
+    coping: str = ""  # what helps them for a while, alone
+    people: str = ""  # whom they can be with
+    places: str = ""  # where they can go
+    professionals: str = ""  # whom they call for help
+    distance: str = ""  # how what could hurt them is kept away
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.model_dump().values())
+
+
 class UserProfile(Frozen):
     """What a person told about themselves; every field is optional, given freely, and validated."""
 
@@ -46,6 +61,7 @@ class UserProfile(Frozen):
     consent_asked_at: datetime | None = None
     is_private: bool = False  # nothing to the model, no memories, until switched off
     introduced_at: datetime | None = None
+    is_invited: bool = False  # a code let them in, where not everybody may come
     paused_from: datetime | None = None  # a pause that is still to begin
     paused_until: datetime | None = None
     day_ends: time = time(0)  # local: until then the evening belongs to the day before
@@ -60,6 +76,7 @@ class UserProfile(Frozen):
     sex: Literal["female", "male"] | None = None
     is_pregnant: bool | None = None
     is_off_weight: bool = False  # after signs of an eating disorder: no weight, calorie or fasting goals, no numbers
+    safety_plan: SafetyPlan = SafetyPlan()
     boards: tuple[Membership, ...] = ()  # the rooms on whose weekly board the person stands
     room: Room | None = None  # only in the record of a room
     weekly_km: float | None = Field(default=None, ge=0, le=400)  # current running volume
@@ -133,6 +150,13 @@ class Crisis(Frozen):
     is_open: bool = True  # until the person chooses to go back to coaching
 
 
+class Care(Frozen):
+    """What Gigi asked on the way out of a crisis: a part of the safety plan, "plan" (shall we write one?) or "followup"."""
+
+    asked: str
+    at: datetime  # of the reply that asked; an answer comes next or not at all
+
+
 class Change(Frozen):
     """What the last change replaced, so that /undo can put it back. Ids in `created` are removed again."""
 
@@ -155,6 +179,7 @@ class Session(Frozen):
     summary: str = ""
     awaiting: Awaiting | None = None
     crisis: Crisis | None = None
+    care: Care | None = None
     buttons: tuple[Button, ...] = ()  # under the last reply: typing a label presses it
     undo: Change | None = None
     last_event: str = ""  # of the last message, so that an edit of it is known

@@ -40,6 +40,7 @@ class Reminder(Frozen):
     status: ReminderStatus = ReminderStatus.ACTIVE
     created_at: datetime
     is_review: bool = False  # a check-in over the whole week and all goals, beside the daily one
+    is_followup: bool = False  # the one question after a crisis that the person agreed to; `text` is all of it
     said: str = ""  # the words of the last nudge: no sentence of them comes twice in a row
 
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from bot.catalogue import Nn_, say_date, t, tn
+from bot.catalogue import Nn_, say_amount, say_date, t, tn
 from bot.entities import AmountKind, Frequency, Goal, GoalDraft, Log, LogStatus
-from bot.rules.plans.amounts import say
 
 _TIMES_A = {
     "day": Nn_("once a day", "{n} times a day"),
@@ -46,7 +45,7 @@ def say_frequency(frequency: Frequency) -> str:
 def describe_log(log: Log, goal: Goal | None, *, today: date) -> str:
     """`Noted for today: 79.4 kg.` The recorded value is always echoed."""
     day = say_day(log.day, today)
-    value = None if log.value is None else say(log.value, log.unit)
+    value = None if log.value is None else say_amount(log.value, log.unit)
     match log.status:
         case LogStatus.DONE if value:
             return t("Noted for {day}: done, {value}.", day=day, value=value)

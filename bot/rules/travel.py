@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.entities import Person, Recurrence, Trip, UserProfile, ZoneMove
+from bot.entities import Person, Recurrence, Reminder, Trip, UserProfile, ZoneMove
 from bot.rules.schedule import next_after
 
 _DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
@@ -81,8 +81,16 @@ def _rescheduled(person: Person, old: str | None, now: datetime) -> Person:
         if reminder.recurrence.zone in (old, "UTC") and reminder.recurrence.rrules:
             recurrence = reminder.recurrence.but(zone=person.profile.zone or "UTC")
             due = next_due(recurrence, person.profile, now)
-            person = person.with_reminder(reminder.but(recurrence=recurrence, next_due_at=due, postponed_from=None))
+            person = person.with_reminder(_due_at(reminder.but(recurrence=recurrence), due, now))
     return person
+
+
+def _due_at(reminder: Reminder, due: datetime | None, now: datetime) -> Reminder:
+    """The reminder next due then; one that was put off keeps its instant where that comes before."""
+    put_off = reminder.next_due_at if reminder.postponed_from is not None else None
+    if put_off is not None and put_off >= now and (due is None or put_off < due):
+        return reminder
+    return reminder.but(next_due_at=due, postponed_from=None)
 
 
 def with_trip(person: Person, trip: Trip, now: datetime) -> Person:

@@ -20,6 +20,12 @@ class Links:
     async def take_code(self, code: str) -> PersonId | None:
         return await self.store.linking.take_code(code, self.person_id)
 
+    async def make_invitation(self) -> str:
+        return await self.store.linking.make_code(self.person_id, "invite")
+
+    async def take_invitation(self, code: str) -> bool:
+        return await self.store.linking.take_code(code, self.person_id, "invite") is not None
+
     async def goals_of(self, person_id: PersonId) -> int:
         return len(await self.store.people.load_goals_for_user(person_id))
 

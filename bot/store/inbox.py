@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from bot.entities import Delivery, Inbound, InboxId, PersonId, Platform, Reply
 from bot.errors import DatabaseDamaged
 from bot.ports import Clock
+from bot.security.identity import inbox_key
 from bot.security.vault import Vault
 from bot.store.acceptance import Acceptance, Accepted
 from bot.store.database import Database
@@ -38,6 +39,12 @@ class Inbox:
             if accepted.is_new:
                 await self._database.announce(connection, [accepted.person_id])
             return accepted
+
+    async def knows(self, inbound: Inbound, bot: str = "") -> bool:
+        """Whether this message was accepted before."""
+        key = inbox_key(self._vault, inbound, bot)
+        async with self._database.read() as connection:
+            return await connection.scalar(select(inbox.c.id).where(inbox.c.key == key)) is not None
 
     async def open_people(
         self, people: Collection[PersonId] | None = None, platforms: Collection[Platform] | None = None

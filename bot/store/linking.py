@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -36,6 +36,9 @@ _LENGTH = 10  # some 49 bits
 _INBOX_COLUMNS = ("sealed_body", "sealed_reply", "sealed_analysis")
 
 
+CodeUse = Literal["link", "invite"]  # joins two accounts, or lets somebody new in
+
+
 class Joined(NamedTuple):
     """What is left to do after two people became one: vectors that were rotated by the key that is gone."""
 
@@ -49,21 +52,21 @@ class Linking:
     def __init__(self, database: Database, vault: Vault, clock: Clock) -> None:
         self._database, self._vault, self._clock = database, vault, clock
 
-    async def make_code(self, person_id: PersonId) -> str:
-        """A new code for this person, good once and for a quarter of an hour; an earlier one is good no more."""
+    async def make_code(self, person_id: PersonId, use: CodeUse = "link") -> str:
+        """A new code of this person, good once and for a quarter of an hour; an earlier one is good no more."""
         code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
         now = self._clock.now()
         async with self._database.write() as connection:
             await connection.execute(delete(codes).where(or_(codes.c.person == person_id, codes.c.expires_at < now)))
-            row = {"lookup": self._lookup(code), "person": person_id, "expires_at": now + GOOD_FOR}
+            row = {"lookup": self._lookup(code, use), "person": person_id, "expires_at": now + GOOD_FOR}
             await connection.execute(codes.insert().values(row))
         return code
 
-    async def take_code(self, code: str, by: PersonId) -> PersonId | None:
+    async def take_code(self, code: str, by: PersonId, use: CodeUse = "link") -> PersonId | None:
         """Whose code that is, used up now; None for a wrong, an old or a used one. The same taker may ask again."""
         taken = (
             update(codes)
-            .where(codes.c.lookup == self._lookup(code), codes.c.expires_at >= self._clock.now(), codes.c.person != by)
+            .where(codes.c.lookup == self._lookup(code, use), codes.c.expires_at >= self._clock.now(), codes.c.person != by)
             .where(or_(codes.c.taken_by.is_(None), codes.c.taken_by == by))
             .values(taken_by=by)
         )
@@ -125,8 +128,8 @@ class Linking:
         async with self._database.read() as connection:
             return [Platform(found) for found in (await connection.scalars(mine)).all()]
 
-    def _lookup(self, code: str) -> str:
-        return self._vault.blind_index("link", "".join(code.upper().split()).replace("-", ""))
+    def _lookup(self, code: str, use: CodeUse) -> str:
+        return self._vault.blind_index(use, "".join(code.upper().split()).replace("-", ""))
 
 
 async def _finish(connection: AsyncConnection, row: InboxId, clock: Clock) -> None:

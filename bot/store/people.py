@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, Table, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.entities import Address, Goal, Person, PersonId, Session, UserProfile
+from bot.entities import Address, Goal, Person, PersonId, Platform, Session, UserProfile
 from bot.errors import UnknownPerson
 from bot.ports import Clock
 from bot.security.identity import PlatformUser, identity_index, read_ref
@@ -29,6 +29,13 @@ class PersonSummary(NamedTuple):
     goals: int
     messages: int
     is_blocked: bool
+
+
+class PrivateChat(NamedTuple):
+    """Where a person is alone with us."""
+
+    address: Address
+    since: datetime
 
 
 class People:
@@ -79,6 +86,19 @@ class People:
                 .order_by(identities.c.platform != users.c.platform)
             )
             return tuple(open_record(cipher, "identities", row.id, Address, row.sealed) for row in found)
+
+    async def private_chats(self, platform: Platform) -> list[PrivateChat]:
+        """The private chats of everybody on that platform, as far as they are known, and since when we know them."""
+        found = []
+        async with self._database.read() as connection:
+            columns = (identities.c.id, identities.c.sealed, users.c.id.label("person"), users.c.wrapped_key)
+            known = select(*columns, users.c.created_at).join(users, users.c.id == identities.c.person)
+            for row in await connection.execute(known.where(identities.c.platform == platform)):
+                cipher = self._vault.open(row.wrapped_key, PersonId(row.person))
+                address = open_record(cipher, "identities", row.id, Address, row.sealed)
+                if address.is_private and address.chat:
+                    found.append(PrivateChat(address, row.created_at))
+        return found
 
     async def load_goals_for_user(self, person_id: PersonId) -> tuple[Goal, ...]:
         """The goals of this person and of nobody else. Raises UnknownPerson."""

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from babel.messages.pofile import read_po
@@ -55,3 +57,29 @@ def test_english_needs_no_babel() -> None:
     code = "import sys; from bot.catalogue import *; t('Yes'); say_amount(2, 'page'); sys.exit('babel' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_language_is_added_by_its_file_alone(tmp_path: Path) -> None:
+    """As docs/translating.md says: copy gigi.pot, name the language, translate; nothing is compiled or registered."""
+    copytree(POT.parents[1], tmp_path / "bot", ignore=lambda folder, names: {"__pycache__", "memory", "store", "coach"})
+    template = POT.read_text("utf-8").replace('msgstr ""\n"', 'msgstr ""\n"Language: it\\n"\n"', 1)
+    (tmp_path / "bot/catalogue/it.po").write_text(
+        template.replace('msgid "Yes"\nmsgstr ""', 'msgid "Yes"\nmsgstr "Sì"').replace(
+            'msgid "{n} page"\nmsgid_plural "{n} pages"\nmsgstr[0] ""\nmsgstr[1] ""',
+            'msgid "{n} page"\nmsgid_plural "{n} pages"\nmsgstr[0] "{n} pagina"\nmsgstr[1] "{n} pagine"',
+        ),
+        encoding="utf-8",
+    )
+    code = """
+from datetime import date
+from bot.catalogue import *
+print(languages()[-2:], language_named("Italiano"), language_named("italian"), name_of("it"))
+with speaking("it-IT"):
+    print(t("Yes"), t("No"), say_amount(1, "page"), say_amount(2.5, "page"), say_date(date(2027, 1, 18)))
+"""
+
+    heard = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True
+    ).stdout.decode()
+
+    assert heard == "('it', 'ru') it it Italiano\nSì No 1 pagina 2,5 pagine 18 gen 2027\n"

@@ -120,7 +120,9 @@ def test_long_title_takes_two_lines_and_says_that_it_goes_on():
     assert all(len(line) <= 34 for line in lines)
 
 
-@pytest.mark.parametrize("title", ["每周去健身房三次", "운동하기", "ลดน้ำหนัก", "خسارة الوزن", "לרוץ מרתון", "$x^2$ and \\frac{a}"])
+@pytest.mark.parametrize(
+    "title", ["每周去健身房三次", "운동하기", "ลดน้ำหนัก", "خسارة الوزن", "לרוץ מרתון", "$x^2$ and \\frac{a}"]
+)
 def test_other_scripts_and_markup_are_drawn_without_a_fault(title):
     assert draw(GYM.but(title=title), plan_of(GYM), CASES["calendar"][1], TODAY + 12 * DAY) is not None
 

@@ -142,3 +142,30 @@ def inbound(text, talk):
 async def test_any_words_as_a_code_are_answered(tmp_path, words):
     async with talking(tmp_path) as talk:
         assert await talk.told(f"/link {words}", "ana", HERE)
+
+
+async def test_invitation_lets_one_more_person_in_and_nobody_else(tmp_path):
+    async with talking(tmp_path, access={"mode": "invite", "allowed": ["telegram:ana"]}) as talk:
+        refused = await talk.told("I want to read more", "ben", HERE)
+        code = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}", await talk.told("/invite", "ana", HERE))
+        assert code is not None
+
+        await talk.ask(f"/start {code[0]}", "ben", HERE)
+        await talk.ask("I want to read 12 books this year", "ben", HERE)
+
+        assert "private" in refused
+        assert (await talk.person("ben", HERE)).goals
+        assert "used already" in await talk.told(code[0], "cleo", HERE)
+        assert "private" in await talk.told("I want to read more", "cleo", HERE)
+
+
+async def test_crisis_is_answered_at_the_door(tmp_path):
+    async with talking(tmp_path, access={"mode": "invite", "allowed": []}) as talk:
+        await talk.ask("I want to kill myself tonight", "ben", HERE)
+
+        assert (await talk.person("ben", HERE)).session.crisis is not None
+
+
+async def test_invitation_is_not_offered_where_there_are_none(tmp_path):
+    async with talking(tmp_path) as talk:
+        assert "Nobody needs" in await talk.told("/invite", "ana", HERE)

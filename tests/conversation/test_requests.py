@@ -110,7 +110,7 @@ async def test_a_waiting_goal_is_started_anyway(talk):
     answer = await talk.told("start guitar anyway")
 
     assert "start it" in waits
-    assert "That makes 4 at a time" in answer
+    assert "4 goals are 8 actions a week" in answer
     assert await statuses(talk) == [GoalStatus.ACTIVE] * 4
 
 

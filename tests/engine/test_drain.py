@@ -8,7 +8,7 @@ import pytest
 from engine_samples import NOON, HandClock, Listener, Script, daily, engine_over, message, never_forget, take_turn
 from sqlalchemy import event
 
-from bot.engine.drain import APOLOGY, MOST_TRIES, Drain
+from bot.engine.drain import APOLOGY, MOST_DEATHS, MOST_TRIES, Drain
 from bot.engine.local import LocalEngine
 from bot.entities import DeliveryState, InboundKind, Platform, Reply
 from bot.errors import DiskFull, FenceLost, GigiError, SendFailed
@@ -110,7 +110,7 @@ async def test_turn_that_always_fails_is_buried_after_six_tries_with_one_apology
 
 async def test_message_that_kills_the_process_every_time_is_given_up_too(store, script, listener, clock):
     accepted = await store.inbox.accept(message("poison"))
-    for _ in range(MOST_TRIES):  # what a process leaves behind that dies inside the turn
+    for _ in range(MOST_DEATHS):  # what a process leaves behind that dies inside the turn
         fence = await store.inbox.claim(accepted.person_id)
         row = await store.inbox.next_open(accepted.person_id)
         assert row is not None

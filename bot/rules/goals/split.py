@@ -18,6 +18,8 @@ MAX_CLAUSES = 12
 # what may follow a verb that is as often a noun: "read a book", "work out"
 _OBJECTS = frozenset(["more", "less", "a", "my", "out", "on", "off", "every", "at", "for", "with", "in", "the", "to"])
 
+_ONE_WORD = re.compile(r"[\w'-]+,? (?:and|&|n|or) ([\w'-]+)")
+_SAYS_SO = re.compile(r"\W*(?:i|i'd|i'm|i've|id|im|we|would|want|wanna|hope|hoping|try|trying|tryna|plan|planning|aim|aiming)\b")
 _NUMBERED_BARE = re.compile(r"(?:(?<=\s)|(?<=^))(?P<n>[1-9]) (?=[a-z])")
 _SENTENCE = re.compile(r"(?:\.(?!\d|[a-z]{1,3}\.)|[!?;\n…]|\.{2,}|(?<=\s)-{1,2}(?=\s)|(?<=\s)(?://|\|)(?=\s))+")
 
@@ -115,7 +117,8 @@ def _parts(body: str, cue: Cue) -> Iterator[tuple[int, int]]:
         left, right = body[start : joint.start()], body[joint.end() :]
         if joint.group() == "/" and not is_base(_first_word(left)):
             continue
-        if _stands_alone(left, is_comma="," in joint.group() or cue == "item") and _begins_goal(
+        is_listed = start > 0 and is_base(left.strip())  # the "read" of "run, read and sleep more"
+        if _stands_alone(left, is_comma="," in joint.group() or cue == "item" or is_listed) and _begins_goal(
             right, left, joint.group()
         ):
             yield start, joint.start()
@@ -158,9 +161,9 @@ def _begins_goal(right: str, left: str, joint: str) -> bool:
     if base_of(first) and gerund_left:
         return bool(second)
     if not is_base(first) and first not in words("nouns_too"):
-        return bool(_pattern("wish").match(right)) or lead_of(right).cue in ("strong", "negative")
+        return bool(_pattern("wish").match(right)) or (bool(_SAYS_SO.match(right)) and lead_of(right).cue in ("strong", "negative"))
     if first in words("nouns_too"):
-        if "," in joint and second in ("and", "&", "n") and is_base(_first_word(left)):
+        if "," in joint and is_base(_first_word(left)) and _ONE_WORD.match(right) and is_base(_ONE_WORD.match(right)[1]):  # type: ignore[index]
             return True  # "run, read and sleep more"
         return bool(second) and second not in words("boundaries") - _OBJECTS
     return bool(second) or "," in joint

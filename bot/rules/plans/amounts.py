@@ -3,21 +3,25 @@
 import math
 from typing import Final
 
-from bot.catalogue import Nn_, t, tn
+from bot.catalogue import N_, plain_number, t, unit_after
 from bot.entities import Frequency, Period
 
 KG: Final = {"kg": 1.0, "lb": 0.45359237, "stone": 6.35029318, "g": 0.001}
 MINUTES: Final = {"second": 1 / 60, "min": 1.0, "hour": 60.0}
 DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 DISTANCE_KM: Final = {"km": 1.0, "mile": 1.609344, "m": 0.001}
-# Written the same for one and for many.
-_INVARIANT: Final = {*KG, "min", "km", "m", "kcal", "cal", "bmi", "gb", "mb", "cm", "ml", "%", "percent"}
 _CONTINUOUS: Final = {*KG, "hour", "km", "mile", "bmi", "gb", "%", "percent", "liter", "litre", "cm"}
-_TIMES: Final = {
-    "day": Nn_("once a day", "{n}× a day"),
-    "week": Nn_("once a week", "{n}× a week"),
-    "month": Nn_("once a month", "{n}× a month"),
-    "year": Nn_("once a year", "{n}× a year"),
+_ONCE: Final = {
+    "day": N_("once a day"),
+    "week": N_("once a week"),
+    "month": N_("once a month"),
+    "year": N_("once a year"),
+}
+_OFTEN: Final = {
+    "day": N_("{n}× a day"),
+    "week": N_("{n}× a week"),
+    "month": N_("{n}× a month"),
+    "year": N_("{n}× a year"),
 }
 _PER_WEEK: Final = {"day": 7.0, "week": 1.0, "month": 7 / DAYS["month"], "year": 7 / DAYS["year"]}
 
@@ -67,28 +71,17 @@ def rounded_down(value: float, step: float) -> float:
 
 
 def number(value: float) -> str:
-    """A number with at most two decimals, halves rounded up, without needless zeros: 5, 0.63, 1500."""
-    if abs(value - round(value)) < 1e-9:
-        return str(round(value))
-    return f"{value + math.copysign(1e-9, value):.2f}".rstrip("0").rstrip(".")
-
-
-def plural(unit: str, count: float) -> str:
-    """The unit as written after this number: "pages", "km", "time" and "times"."""
-    if unit in _INVARIANT or is_money(unit) or count == 1:
-        return unit
-    if unit.endswith("y") and unit[-2:-1] not in "aeiou":
-        return unit[:-1] + "ies"
-    if unit.endswith(("s", "x", "ch", "sh")):
-        return unit + "es"
-    return unit + "s"
+    """A number as a plan is written: 5, 0.63, 1500."""
+    return plain_number(value)
 
 
 def say(value: float, unit: str | None) -> str:
     """An amount as a plan is written: "5 kg", "20 pages", "1 book". Shown ones: say_amount."""
-    return f"{number(value)} {plural(unit, value)}" if unit else number(value)
+    return f"{plain_number(value)} {unit_after(value, unit)}" if unit else plain_number(value)
 
 
 def say_often(times: int, per: Period) -> str:
     """ "3× a week", "every day", "once a month", in the language of the turn."""
-    return t("every day") if (times, per) in ((1, "day"), (7, "week")) else tn(*_TIMES[per], times)
+    if (times, per) in ((1, "day"), (7, "week")):
+        return t("every day")
+    return t(_ONCE[per]) if times == 1 else t(_OFTEN[per], n=times)

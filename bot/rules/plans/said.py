@@ -75,6 +75,8 @@ def _known(text: str) -> str | None:
         return whole
     for template in _templates():
         if text.startswith(template.opening) and (found := template.pattern.fullmatch(text)) is not None:
+            if t(template.text) == template.text:
+                return None  # half a sentence in another language helps nobody
             return t(template.text, **{name: _value(value, name) for name, value in found.groupdict().items()})
     if (found := _IN_BRACKETS.fullmatch(text)) is not None and (action := _known(found["action"])):
         return f"{action} ({_value(found['amount'])})"

@@ -62,15 +62,6 @@ def short_date(day: date, *, year: bool = False) -> str:
     return f"{text} {day.year}" if year else text
 
 
-def date_range(starts: date, ends: date) -> str:
-    """ "3-9 Nov", "28 Nov - 4 Dec", "3 Nov"."""
-    if starts == ends:
-        return short_date(starts)
-    if (starts.year, starts.month) == (ends.year, ends.month):
-        return f"{starts.day}–{short_date(ends)}"
-    return f"{short_date(starts)} – {short_date(ends)}"
-
-
 def opened(text: str) -> str:
     """The text with its first letter large; the rest as written."""
     return text[:1].upper() + text[1:]

@@ -17,7 +17,7 @@ async def test_sigterm_ends_it_within_seconds(tmp_path):
 
         assert await process.stops() == 0
 
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 10
 
 
 async def test_wrong_token_is_exit_1_and_one_sentence(tmp_path):

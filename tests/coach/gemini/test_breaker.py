@@ -1,7 +1,5 @@
 """A Gemini that hangs is left alone after two timeouts in a row, tried again once, and used again when it answers."""
 
-from time import perf_counter
-
 from bot.coach.coach import CoachGraph
 from bot.coach.gemini.breaker import LONGEST_REST, PROBE_SECONDS, REST_SECONDS, Breaker
 from bot.coach.gemini.coach import GeminiCoach
@@ -107,22 +105,20 @@ async def test_turns_of_a_hanging_gemini_are_answered_at_once_and_say_so(server,
     coach: GeminiCoach = make_coach(timeout=0.15, breaker=Breaker(seconds))
     graph = CoachGraph(model=coach)
 
-    async def turn() -> tuple[str, float]:
-        started = perf_counter()
+    async def turn() -> str:
         state = await graph.run("I feel a bit stuck", a_person(), NOON, nothing, may_use_model=True)
-        return state["response"].text, perf_counter() - started
+        return state["response"].text
 
     await turn()
     asked = len(server.asked)
-    text, took = await turn()
+    text = await turn()
     server.otherwise = filled(heard_talk("That sounds slow. What would make it lighter?"))
     seconds.now = REST_SECONDS
-    back, _ = await turn()
+    back = await turn()
 
-    assert asked == len(server.asked) - 1 == 2
+    assert (asked, len(server.asked)) == (2, 3), "the second turn asked nothing"
     assert text.startswith("Gemini has not answered lately")
     assert len(text.splitlines()) > 1
-    assert took < 0.1
     assert back == "That sounds slow. What would make it lighter?"
 
 

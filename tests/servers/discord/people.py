@@ -156,10 +156,11 @@ class Person(User):
 
     @property
     def transcript(self) -> str:
-        """All words ever on this person's screen, in every channel, modal and menu, and all they could scroll to."""
+        """All words ever on this person's screen: messages, thread names, modals, menus, and what they could open."""
         shown = [one.text for one in self.server.shown if one.person is self]
         visible = [m.everything for channel in self.server.channels.values() for m in channel.seen_by(self)]
-        return "\n".join(dict.fromkeys([*shown, *visible]))
+        names = [channel.name for channel in self.server.channels.values() if channel.visible_to(self)]
+        return "\n".join(dict.fromkeys([*shown, *visible, *names]))
 
     @property
     def told(self) -> list[str]:

@@ -114,10 +114,11 @@ def remove(server: "DiscordServer", message: Message) -> None:
 
 
 def react(server: "DiscordServer", message: Message, user: "User", emoji: str, *, add: bool = True) -> None:
-    users = message.reactions.setdefault(emoji, [])
+    users = message.reactions.get(emoji, [])
     if add == (user.id in users):
         return
-    (users.append if add else users.remove)(user.id)
+    users = [*users, user.id] if add else [one for one in users if one != user.id]
+    message.reactions[emoji] = users
     told = {
         "user_id": str(user.id),
         "channel_id": str(message.channel.id),
@@ -134,6 +135,13 @@ def react(server: "DiscordServer", message: Message, user: "User", emoji: str, *
         del message.reactions[emoji]
     server.tell("MESSAGE_REACTION_ADD" if add else "MESSAGE_REACTION_REMOVE", told, message.channel)
     server.bell.ring()
+
+
+def show_name(server: "DiscordServer", thread: Thread, by: "User") -> None:
+    """A thread's name is read by everybody who sees its channel, or, of a private one, by its members."""
+    for person in server.people:
+        if thread.visible_to(person):
+            server.shown.append(Shown(server.now(), person, thread, thread.name, by))
 
 
 def _note(server: "DiscordServer", message: Message) -> None:

@@ -131,6 +131,7 @@ class DiscordServer:
         thread.archive_changed_at = thread.created_at = now
         parent.threads.append(thread)
         self.channels[id] = thread
+        posting.show_name(self, thread, owner)
         self.tell("THREAD_CREATE", {**thread.payload_for(self.bot), "newly_created": True}, thread)
         if message is not None:
             message.thread = thread

@@ -189,6 +189,24 @@ async def test_a_mention_in_a_private_thread_brings_somebody_in(server):
     assert thread.seen_by(ben) == []
 
 
+async def test_names_of_threads_are_read_by_those_who_see_them(server):
+    guild = server.guild()
+    channel = guild.text_channel("general")
+    ana, ben = guild.add(server.person("ana")), guild.add(server.person("ben"))
+
+    async with logged_in(server) as client:
+        path = f"/channels/{channel.id}/threads"
+        own = await raw(client, "POST", path, {"name": "Lose 5 kg", "type": 12})
+        await raw(client, "PUT", f"/channels/{own['id']}/thread-members/{ana.id}")
+        public = await raw(client, "POST", path, {"name": "Everybody runs", "type": 11})
+        await raw(client, "PATCH", f"/channels/{public['id']}", {"name": "Everybody walks"})
+
+    assert "Lose 5 kg" in ana.transcript
+    assert "Lose 5 kg" not in ben.transcript
+    assert "Everybody runs" in ben.transcript
+    assert "Everybody walks" in ben.transcript
+
+
 async def test_nobody_is_added_to_a_thread_of_a_channel_they_cannot_see(server):
     guild = server.guild()
     closed = guild.text_channel("closed", private=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .. import posting
 from ..channels import PRIVATE_THREAD, PUBLIC_THREAD, Channel, TextChannel, Thread
 from ..errors import (
     archived_thread,
@@ -58,6 +59,7 @@ def _modify_thread(call: Call, thread: Thread) -> Any:
     thread.locked = body.get("locked", thread.locked)
     thread.invitable = body.get("invitable", thread.invitable)
     thread.auto_archive_minutes = body.get("auto_archive_duration", thread.auto_archive_minutes)
+    posting.show_name(call.server, thread, bot)
     call.server.archives(thread, archived=body.get("archived", thread.archived))
     return thread.payload_for(bot)
 
