@@ -59,11 +59,11 @@ class Line:
         method: str,
         path: str,
         body: Any = None,
-        *,
         files: Sequence["Attachment"] = (),
         query: Mapping[str, str] | None = None,
+        *,
         patience: float = PATIENCE_SECONDS,
-        **ids: str | int,
+        **ids: Any,
     ) -> Any:
         """What Discord answers in the end; what passes is waited for.
 

@@ -39,6 +39,16 @@ _FORMS = {
 _SHORT, _TEXT_INPUT, _LABEL = 1, 4, 18
 
 
+async def keep_published(line: Line) -> None:
+    """Brings the commands up to date; trouble is logged and goes by."""
+    import discord
+
+    try:
+        await publish(line)
+    except (discord.DiscordException, OSError) as error:
+        log.warning("The commands could not be published; the next start tries again.", error=type(error).__name__)
+
+
 async def publish(line: Line) -> None:
     """Brings the commands up to date; what stands there already is left alone."""
     me = await line.me()

@@ -31,5 +31,9 @@ class Patience:
         """A try worked."""
         if self._trouble:
             log.info("Discord works again.")
-        self._wait, self._trouble = FIRST_WAIT, ""
+        self.reset()
         self._ready(True)
+
+    def reset(self) -> None:
+        """It worked for a while: the next wait is a short one again."""
+        self._wait, self._trouble = FIRST_WAIT, ""

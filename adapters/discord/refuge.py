@@ -1,4 +1,4 @@
-"""Where a person is reached whose direct messages are closed: a private thread with them alone, in a server we share."""
+"""Where a person is reached whose direct messages are closed: a private thread with them alone."""
 
 from collections.abc import AsyncIterator, Collection
 from typing import Any, NamedTuple
@@ -92,7 +92,7 @@ class Refuge:
         texts = [str(one["id"]) for one in every if one.get("type") == TEXT_CHANNEL]
         return sorted(texts, key=lambda channel: channel not in self._preferred)
 
-    async def _asked(self, path: str, **ids: str) -> Any:
+    async def _asked(self, path: str, **ids: Any) -> Any:
         """What Discord says; None where it says that there is no such thing, or not for us."""
         try:
             return await self._line.call("GET", path, **ids)

@@ -1,5 +1,6 @@
 """Discord's sender: any process may open one, whether it listens or not."""
 
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -37,7 +38,7 @@ class Pressed(NamedTuple):
 
 
 class DiscordSender:
-    """Delivers replies. Sending again is safe: Discord knows the nonce of a message and the answer of an interaction."""
+    """Delivers replies. Sending again is safe: Discord knows a message by its nonce."""
 
     dedupes = True
 
@@ -80,7 +81,11 @@ class DiscordSender:
                 session.get(file, allow_redirects=False) as answer,
             ):
                 if answer.status == 200 and (answer.content_length or 0) <= LARGEST_FILE:
-                    return await answer.content.read(LARGEST_FILE) if answer.content_length is None else await answer.read()
+                    return (
+                        await answer.content.read(LARGEST_FILE)
+                        if answer.content_length is None
+                        else await answer.read()
+                    )
         except (aiohttp.ClientError, TimeoutError):
             pass
         raise SendFailed("Discord does not give this recording (any more).")
@@ -101,9 +106,7 @@ class DiscordSender:
         else:
             await self._apart(address, reply, parts, key)
 
-    async def _answered(
-        self, token: Token, address: Address, reply: Reply, parts: tuple[Part, ...], key: str
-    ) -> bool:
+    async def _answered(self, token: Token, address: Address, reply: Reply, parts: tuple[Part, ...], key: str) -> bool:
         """Whether the interaction took all of the answer; the rest of it has to find another way."""
         parts = parts or (Part(reply.reaction or "✓"),)
         try:
@@ -164,7 +167,7 @@ class DiscordSender:
             await self._open_thread(channel, posted)
 
     async def _open_thread(self, channel: str, message: str) -> None:
-        try:
+        with suppress(discord.HTTPException):  # not allowed, or there is one: the board stands all the same
             await self.line.call(
                 "POST",
                 "/channels/{channel_id}/messages/{message_id}/threads",
@@ -172,8 +175,6 @@ class DiscordSender:
                 channel_id=channel,
                 message_id=message,
             )
-        except discord.HTTPException:  # not allowed, or there is one: the board stands all the same
-            pass
 
     async def _apart(self, address: Address, reply: Reply, parts: tuple[Part, ...], key: str) -> None:
         """To the person alone; the room sees a sign, or is told so."""
@@ -200,7 +201,14 @@ class DiscordSender:
             await self._posting.post(room, part, nonce_of(key, address, -2, part), answers=address.message)
 
     async def _post(
-        self, channel: str, address: Address, parts: tuple[Part, ...], key: str, *, answers: str = "", ping: bool = False
+        self,
+        channel: str,
+        address: Address,
+        parts: tuple[Part, ...],
+        key: str,
+        *,
+        answers: str = "",
+        ping: bool = False,
     ) -> str:
         """Those that are not delivered yet; the id of the last."""
         posted = ""

@@ -12,6 +12,7 @@ from bot.logs import Log
 from bot.ports import Coach, TurnView, Understanding
 from bot.rules.goals import as_first_step, question_for
 from bot.rules.limits import Asked, Blocked, Warned, check_goal
+from bot.rules.pacing import CRISIS_PAUSE
 from bot.rules.plans import check_plan, repair_plan
 from bot.rules.safety import is_fit_to_say
 
@@ -86,10 +87,20 @@ async def finalize_response(state: AgentState, runtime: Runtime[Context]) -> Age
         return {}
     context = runtime.context
     talk = state.get("model_reply", "")
-    if talk and not is_fit_to_say(talk, now=context.now):
+    if talk and not _is_fit(talk, context):
         log.warning("model_reply_held_back", reason="screen")
         talk = "" if state["analysis"].goals else answer_talk(state["analysis"], _view(state, context))
     return {"response": words.compose(state, context, talk)}
+
+
+def _is_fit(talk: str, context: Context) -> bool:
+    crisis = context.person.session.crisis
+    return is_fit_to_say(
+        talk,
+        now=context.now,
+        is_off_weight=context.person.profile.is_off_weight,
+        is_after_crisis=crisis is not None and (crisis.is_open or context.now - crisis.at < CRISIS_PAUSE),
+    )
 
 
 async def error_handling(state: AgentState, runtime: Runtime[Context]) -> AgentState:

@@ -2,7 +2,7 @@
 
 from bot.catalogue import N_, t, tn
 from bot.coach.state import AgentState, Context, Proposal
-from bot.entities import Analysis, Button, Domain, Goal, Reply
+from bot.entities import Analysis, Button, Domain, Reply
 from bot.rules.goals import approach_of
 from bot.rules.plans import explain_numbers, show_plan
 from bot.rules.saying import describe_goal
@@ -59,7 +59,7 @@ def _one(proposal: Proposal, context: Context, *, short: bool) -> list[str]:
 def _offered(approach: str) -> str:
     """A stop-goal said as what to do instead: only an offer, taken by a word."""
     return t(
-        "Goals that say what to do are kept more often than goals to stop. Say **instead**, and I call it: *{instead}*.",
+        "Goals that say what to do are kept more often than goals to stop. Say **instead** to call it *{instead}*.",
         instead=t(approach),
     )
 

@@ -16,6 +16,7 @@ from bot.conversation import (
     rooms,
     safety,
     showing,
+    ticking,
 )
 from bot.conversation.moment import Moment, Said, say
 from bot.entities import Platform
@@ -56,7 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("goal", N_("TEXT"), N_("set a goal in your own words"), showing.set_goal),
     Command("goals", "", N_("your goals"), showing.list_goals),
     Command("plan", N_("[GOAL]"), N_("the plan, week by week"), showing.show_goal_plan),
-    Command("today", "", N_("what is on today"), showing.show_today),
+    Command("today", "", N_("what is on today"), ticking.show_today),
     Command("log", N_("VALUE [GOAL]"), N_("record a value, done, partly or skipped"), checkins.log_command),
     Command("undo", "", N_("take back the last change"), checkins.undo),
     Command("progress", N_("[GOAL]"), N_("how it is going, with the numbers"), progress.show_progress),

@@ -22,6 +22,7 @@ from bot.rules.goals import read_goals
 from bot.rules.residence import read_residence
 from bot.rules.safety import crisis_reply, describe_lines, read_crisis_answer
 from bot.rules.safety.answers import CrisisAnswer
+from bot.rules.text import fold
 
 HIGH = 3  # from this level the danger is treated as active
 ADULT = 18
@@ -38,8 +39,15 @@ _YES_NO = (Button(label="Yes", action="yes"), Button(label="No", action="no"))
 _ASKED = re.compile(r"\*\*([^*]*\?)\*\*")  # the one question of a crisis reply stands in bold
 # A "no" denies danger only where the question was whether there is any. To "are you safe?" it is the opposite, and to
 # "who could be with you?" it is neither.
-_ASKS_WHETHER_SAFE = re.compile(r"\b(?:safe|with you|been able|anyone there|away from)\b")
-_ASKS_OPENLY = re.compile(r"\b(?:who|whom|which|what|how|where|could|would|help to|somewhere|one person)\b")
+_ASKS_WHETHER_SAFE = re.compile(
+    r"\b(?:safe|with you|been able|anyone there|away from|a salvo|contigo|has podido|lejos|in sicherheit|sicher|bei dir|"
+    r"konntest|weg von|en securite|avec toi|as-tu pu|loin de|в безопасности|с вами|рядом|удалось|далеко)\b"
+)
+_ASKS_OPENLY = re.compile(
+    r"\b(?:who|whom|which|what|how|where|could|would|help to|somewhere|one person|quien|cual|que|como|donde|podrias|"
+    r"wer|wen|wem|welche\w*|was|wie|wo|wohin|konnte\w*|qui|quel\w*|que|comment|ou|pourrais|"
+    r"кто|кого|кому|как\w*|что|где|куда|мог\w*)\b"
+)
 
 
 def is_open(person: Person) -> bool:
@@ -149,7 +157,7 @@ def _read(moment: Moment) -> CrisisAnswer:
     asked = _ASKED.findall(_last_said(moment))
     if reading != "denied" or not asked or read_agreement(moment.text) is not False:
         return reading
-    question = asked[-1].lower()
+    question = fold(asked[-1])
     if _ASKS_WHETHER_SAFE.search(question):
         return "still"
     return "unclear" if _ASKS_OPENLY.search(question) else "denied"

@@ -93,7 +93,7 @@ def _heard(person: Person) -> str:
 
 
 def reworded(moment: Moment) -> Said | None:
-    """The drafted goal named by what to do instead of what to stop; numbers and plan stay. None where it stops nothing."""
+    """The draft named by what to do instead, numbers and plan as they are; None where it stops nothing."""
     goal = next((goal for goal in proposed(moment.person) if approach_of(goal)), None)
     if goal is None:
         return None

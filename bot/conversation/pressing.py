@@ -4,6 +4,7 @@ An action is one of:
 - an answer to the question the button stood under (`accept`, `decline`, `easier`, …), good while that question is open
 - `say:WORDS`: the press means these words, in whatever language the label was shown
 - a button of a check-in or an Undo (`tapping`): good for the nudge that carried it, hours later as well
+- `tick:GOAL` under /today (`ticking`)
 - `undo`
 """
 
@@ -11,6 +12,7 @@ from bot.catalogue import N_, t
 from bot.conversation import answers, checkins
 from bot.conversation.moment import Moment, Press, Said, say
 from bot.conversation.tapping import tapped
+from bot.conversation.ticking import ticked
 from bot.rules.text import fold
 
 _CLOSED = N_("That question is no longer open, so nothing was changed. Just write to me.")
@@ -28,7 +30,7 @@ async def press_button(moment: Moment) -> Said | None:
     action = press.button.action
     if action == "gone":
         return say(moment.person, t(_TOO_OLD))
-    if (said := tapped(moment, action)) is not None:
+    if (said := tapped(moment, action) or await ticked(moment, action)) is not None:
         return said
     if action == "undo":
         return await checkins.undo(moment, "")

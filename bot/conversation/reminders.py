@@ -1,9 +1,10 @@
 """Schedules: reminders asked for in words, snoozes, pauses, and what became of each nudge."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.catalogue import N_, say_moment, t
+from bot.catalogue import N_, say_moment, spoken, t
 from bot.conversation import crisis, linking
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import (
@@ -26,6 +27,14 @@ from bot.rules.tapping import EVENING_LEFT
 from bot.rules.travel import next_due, zone_at
 
 ASK_ZONE = N_("What time is it for you now, or which city are you in? Then I get the hour right.")
+_UNTIL = re.compile(r"^(?:until|till|bis(?: zum)?|hasta(?: el)?|jusqu['’](?:à|a|au)(?: le)?|до) *\b")
+_MIDNIGHT = {  # how the start of a day is said to our own reading of schedules
+    "en": "on {} at 00:00",
+    "de": "am {} um 00:00",
+    "es": "el {} a las 00:00",
+    "fr": "le {} à 00:00",
+    "ru": "{} в 00:00",
+}
 MOST_REMINDERS = 50
 SHOWN = 8
 
@@ -219,9 +228,11 @@ async def pause(moment: Moment, words: str) -> Said:
 def _pause_end(moment: Moment, words: str) -> tuple[datetime | None, str]:
     if not words.strip():
         return moment.now + timedelta(days=3650), t("until you say /resume")
-    plain = words.lower().removeprefix("until").removeprefix("till").strip()
+    plain = _UNTIL.sub("", words.lower().strip())
     zone = moment.person.profile.zone or "UTC"
-    for attempt in (f"on {plain} at 00:00", f"{plain} at 00:00", plain, f"in {plain.removeprefix('for ')}"):
+    midnight = _MIDNIGHT.get(spoken(), _MIDNIGHT["en"]).format(plain)
+    attempts = (midnight, f"on {plain} at 00:00", f"{plain} at 00:00", plain, f"in {plain.removeprefix('for ')}")
+    for attempt in attempts:
         reading = read_schedule(attempt, now=moment.now, zone=zone)
         if reading.outcome is Outcome.SCHEDULE and reading.next:
             return reading.next[0], t("until {day}", day=local_time(reading.next[0], zone))

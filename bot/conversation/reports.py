@@ -13,12 +13,19 @@ from bot.rules.agreement import read_agreement
 from bot.rules.answers import CheckedGoal, names_abstinence, names_lapse
 from bot.rules.goals import read_goals
 from bot.rules.patterns import pattern
+from bot.rules.quantities import convert, find_quantities
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
 
 SHORT = 5  # words of a report that nobody asked for and that names no goal
 SHORT_WITH_VALUE = 14
 SEVERAL = 2  # goals
+LONGEST_READING = 60  # characters
+_AROUND_READINGS = re.compile(
+    r"now|today|this|morning|evening|yesterday|tonight|i|am|m|weigh(?:ed|t)?|is|was|at|on|the|scale|says|said|just|"
+    r"heute|jetzt|morgen|gestern|abend|ich|wiege|bin|bei|gewicht|hoy|ahora|ayer|esta|manana|peso|estoy|en|"
+    r"aujourd|hui|maintenant|hier|ce|matin|soir|je|pese|suis|poids|сегодня|сейчас|вчера|утром|вечером|вес|вешу"
+)
 
 
 def reported(moment: Moment) -> Said | None:
@@ -63,13 +70,28 @@ def _on_the_only(moment: Moment) -> Said | None:
 
 
 def _on_level(moment: Moment) -> Said | None:
-    """ "down 1 kg" where one goal is a level: a change of it, and no new goal."""
+    """ "down 1 kg" or "83.5 kg" where one goal is a level: a change or a reading of it, and no new goal."""
     levels = [goal for goal in moment.person.active_goals if goal.kind is GoalKind.LEVEL]
+    readable = [goal for goal in levels if _is_bare_reading(moment.text, goal)]
+    if len(readable) == 1:
+        reading = read(moment.text, readable[0], moment)
+        return recorded(moment, readable[0], reading) if reading.status is AnswerStatus.VALUE else None
     is_short = len(moment.text.split()) <= SHORT
     if len(levels) != 1 or not is_short or not _pattern("change").match(fold(moment.text)) or _has_schedule(moment):
         return None
     reading = read(moment.text, levels[0], moment)
     return recorded(moment, levels[0], reading) if reading.status is AnswerStatus.VALUE else None
+
+
+def _is_bare_reading(text: str, goal: Goal) -> bool:
+    """Whether the words are one amount in the goal's unit, and nothing but when it was read: "83.5 kg this morning"."""
+    amounts = [quantity for quantity in find_quantities(text[:80]) if quantity.is_amount]
+    if len(amounts) != 1 or not amounts[0].unit or not goal.unit or len(text) > LONGEST_READING:
+        return False
+    if convert(1, amounts[0].unit, goal.unit) is None:
+        return False
+    rest = fold(text[: amounts[0].start] + " " + text[amounts[0].end :])
+    return all(_AROUND_READINGS.fullmatch(word) for word in re.findall(r"[^\W\d_]+", rest))
 
 
 def _is_deposit(moment: Moment) -> bool:

@@ -18,6 +18,7 @@ from bot.conversation import (
     progress,
     reminders,
     showing,
+    ticking,
 )
 from bot.conversation.moment import Moment, Said, say
 from bot.conversation.phrases import LONGEST, find_phrase
@@ -119,7 +120,7 @@ async def _first_step(moment: Moment) -> Said:
     goal = _talked_about(moment)
     plan = moment.person.plan_for(goal.id) if goal else None
     if plan is None:
-        return await showing.show_today(moment, "")
+        return await ticking.show_today(moment, "")
     task = core_of(plan.week_on(moment.today) or plan.weeks[0], moment.today)
     text = tn(
         "One step, {n} minute: **{cue}, {action}.** That is enough for today.",

@@ -140,4 +140,6 @@ def _plain(name: str) -> str:
 
 async def channels(moment: Moment, words: str) -> Said:
     """/channels typed as words: only the platform knows who may manage a server, so only its own command counts."""
-    return say(moment.person, t("Use the slash command `/channels` in the server itself; it needs Manage Server there."))
+    return say(
+        moment.person, t("Use the slash command `/channels` in the server itself; it needs Manage Server there.")
+    )

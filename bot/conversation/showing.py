@@ -1,16 +1,15 @@
-"""Goals shown: the list, a plan, one week, today, and what a missed day means."""
+"""Goals shown: the list, a plan, one week, and what a missed day means."""
 
 from datetime import date
 
-from bot.catalogue import N_, say_amount, t, tn
+from bot.catalogue import N_, t, tn
 from bot.conversation.moment import Moment, Said, say
 from bot.conversation.picking import named_goal
-from bot.entities import Goal, GoalStatus, Plan, Task
-from bot.rules.plans import core_of, show_plan, show_week, today_tasks
+from bot.entities import Goal, GoalStatus
+from bot.rules.plans import show_plan, show_week
 from bot.rules.plans.said import said
 from bot.rules.saying import describe_goal, say_day
 
-MOST_TODAY = 3
 _MOST_ENDED = 8
 NONE_YET = N_('No goals yet. Tell me one in your own words, for example "I want to lose 5kg in 8 weeks".')
 _ENDED = (GoalStatus.DONE, GoalStatus.DROPPED)
@@ -31,12 +30,12 @@ async def set_goal(moment: Moment, words: str) -> Said:
 async def list_goals(moment: Moment, words: str) -> Said:
     """/goals: what is open, by number; what has ended stays listed under it."""
     shown, ended = _shown(moment), _ended(moment)
-    lines = [f"{n}. **{describe_goal(goal)}** ({_state(goal, moment.today)})" for n, goal in enumerate(shown, 1)]
+    lines = [f"{n}. **{describe_goal(goal)}** ({state_of(goal, moment.today)})" for n, goal in enumerate(shown, 1)]
     if not shown:
         lines.append(t(NONE_YET))
     if ended:
         lines += ["", t("Ended (*bring back* with a word of its name makes it active again):")]
-        lines += [f"- {describe_goal(goal)} ({_state(goal, moment.today)})" for goal in ended[-_MOST_ENDED:]]
+        lines += [f"- {describe_goal(goal)} ({state_of(goal, moment.today)})" for goal in ended[-_MOST_ENDED:]]
     return say(moment.person, "\n".join(lines))
 
 
@@ -48,13 +47,15 @@ def _ended(moment: Moment) -> list[Goal]:
     return [goal for goal in moment.person.goals if goal.status in _ENDED]
 
 
-def _state(goal: Goal, today: date) -> str:
-    if goal.status is GoalStatus.ACTIVE and _rests(goal, today) and goal.paused_until:
+def state_of(goal: Goal, today: date) -> str:
+    """`active`, `a draft`, or until when it rests."""
+    if goal.status is GoalStatus.ACTIVE and rests(goal, today) and goal.paused_until:
         return t("resting until {day}", day=say_day(goal.paused_until, today))
     return t(_STATES[goal.status])
 
 
-def _rests(goal: Goal, today: date) -> bool:
+def rests(goal: Goal, today: date) -> bool:
+    """Whether the goal is set aside on that day."""
     return goal.paused_until is not None and goal.paused_until > today
 
 
@@ -111,28 +112,6 @@ async def explain_miss(moment: Moment, words: str) -> Said:
         parts += [said(o.answer) for o in plan.obstacles if "miss" in o.obstacle.lower()][:1]
     parts.append(t("Say *skipped* when it happens; after a week under half done I offer a smaller one."))
     return say(moment.person, " ".join(parts))
-
-
-async def show_today(moment: Moment, words: str) -> Said:
-    """/today: one small step for each goal."""
-    parts = []
-    for goal in moment.person.active_goals:
-        plan = moment.person.plan_for(goal.id)
-        tasks = _core_first(plan, moment.today) if plan else ()
-        steps = [f"- {said(task.cue)}: {said(task.action)} ({say_amount(task.minutes, 'min')})" for task in tasks]
-        if _rests(goal, moment.today):
-            steps = [f"- {_state(goal, moment.today)}"]
-        parts.append(
-            f"**{describe_goal(goal)}**\n" + ("\n".join(steps) or f"- {t('nothing is due today; rest counts too')}")
-        )
-    return say(moment.person, "\n\n".join(parts) or t(NONE_YET))
-
-
-def _core_first(plan: Plan, day: date) -> list[Task]:
-    """What is on today, the plan's main task before the small ones."""
-    week = plan.week_on(day)
-    core = core_of(week, day) if week else None
-    return sorted(today_tasks(plan, day), key=lambda task: task != core)[:MOST_TODAY]
 
 
 def wanted_goal(moment: Moment, words: str) -> Goal | None:

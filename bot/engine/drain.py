@@ -82,15 +82,15 @@ class Drain:
         if row.inbound.kind is not InboundKind.NUDGE or self._sender(row).dedupes:
             yield
             return
-        turn, until_slow = self._one_nudge, asyncio.get_running_loop()
-        await turn.acquire()
-        passing = until_slow.call_later(SLOW_SECONDS, turn.release)
+        await self._one_nudge.acquire()
+        loop = asyncio.get_running_loop()
+        let_pass = loop.call_later(SLOW_SECONDS, self._one_nudge.release)
         try:
             yield
         finally:
-            if not passing.cancelled() and passing.when() > until_slow.time():
-                passing.cancel()
-                turn.release()
+            if loop.time() < let_pass.when():
+                let_pass.cancel()
+                self._one_nudge.release()
 
     async def _next(self, person_id: PersonId, fence: int) -> InboxRow | None:
         """The oldest open message that no platform has taken yet; what was delivered meanwhile is done."""

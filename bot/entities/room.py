@@ -26,3 +26,4 @@ class Room(Frozen):
     """What makes a person's record the record of a room."""
 
     members: tuple[PersonId, ...] = ()
+    channels: tuple[str, ...] | None = None  # of a server: where Gigi may speak; None for everywhere

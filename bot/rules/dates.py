@@ -124,7 +124,9 @@ def _count(words: str) -> float | None:
     if longer[:1].isdigit():
         return float(longer.replace(",", "."))
     numbers = wordlist("dates")["numbers"]
-    found = next((n for n, pattern in numbers.items() if re.fullmatch(pattern, words) or re.fullmatch(pattern, longer)), "1")
+    found = next(
+        (n for n, pattern in numbers.items() if re.fullmatch(pattern, words) or re.fullmatch(pattern, longer)), "1"
+    )
     return None if found == "few" else float(found)
 
 
@@ -164,10 +166,14 @@ def _is_deadline(match: re.Match[str]) -> bool:
 
 
 _BEFORE = re.compile(r"(?:before|ahead of|antes de|vor|avant|до|перед) ")
-_NEEDS_LIMIT = "start|beginning|anfang|debut|first|last|rest|remainder|close"  # "the last day of 2026" may be any remark
+_NEEDS_LIMIT = (
+    "start|beginning|anfang|debut|first|last|rest|remainder|close"  # "the last day of 2026" may be any remark
+)
 _NEW_YEAR = re.compile(r"on (?:the )?(?:jan\w* 1(?:st)?|1(?:st)? (?:of )?jan\w*)$")  # where resolutions start
 _YEARS_LONG = re.compile(r"(?:for|durante|pendant|seit) (?!the |a |an |one |1 |un|ein)")  # "a member for five years"
-_PURPOSE = re.compile(r"\b(?:sav\w+|train\w*|stud(?:y|ying)|prepar\w+|prep|practi[cs]\w+|plan\w*|pay\w*|money|budget\w*|fund\w*|audition\w*|buy\w*|enough|cash|ready|revis\w+)\b[^.!?]{0,30}$")  # "save for my trip" names no day
+_PURPOSE = re.compile(
+    r"\b(?:sav\w+|train\w*|stud(?:y|ying)|prepar\w+|prep|practi[cs]\w+|plan\w*|pay\w*|money|budget\w*|fund\w*|audition\w*|buy\w*|enough|cash|ready|revis\w+)\b[^.!?]{0,30}$"
+)  # "save for my trip" names no day
 _MODAL = re.compile(r" (?:be|not|have|sound|seem|take|help|need|well|or may|look|just|even)\b")
 
 

@@ -73,7 +73,9 @@ class Acceptance:
         cipher = self._vault.open(row.wrapped_key, person)
         if not address.is_private:
             return _Known(person, cipher)
-        is_known = not address.chat or open_record(cipher, "identities", row.identity, Address, row.sealed) == address.home
+        is_known = (
+            not address.chat or open_record(cipher, "identities", row.identity, Address, row.sealed) == address.home
+        )
         if not is_known:
             sealed = seal_record(cipher, "identities", row.identity, address.home)
             await connection.execute(update(identities).where(identities.c.id == row.identity).values(sealed=sealed))

@@ -66,7 +66,9 @@ class Linking:
         """Whose code that is, used up now; None for a wrong, an old or a used one. The same taker may ask again."""
         taken = (
             update(codes)
-            .where(codes.c.lookup == self._lookup(code, use), codes.c.expires_at >= self._clock.now(), codes.c.person != by)
+            .where(
+                codes.c.lookup == self._lookup(code, use), codes.c.expires_at >= self._clock.now(), codes.c.person != by
+            )
             .where(or_(codes.c.taken_by.is_(None), codes.c.taken_by == by))
             .values(taken_by=by)
         )

@@ -291,3 +291,19 @@ async def test_one_to_five_is_how_rested_and_keeps_the_question_open() -> None:
 )
 async def test_instruction_is_left_to_others(text: str) -> None:
     assert await answered(person_with(READ, asked=READ), text) is None
+
+
+@pytest.mark.parametrize("text", ["83.5 kg", "83,5 kg today", "i weigh 83.5kg now", "heute 83,5 kg", "184 lb this morning"])
+async def test_bare_reading_is_recorded_unasked(text: str) -> None:
+    person = await after(person_with(LOSE, READ), text)
+
+    (log,) = person.logs
+    assert log.goal_id == LOSE.id
+    assert log.value == pytest.approx(83.5, abs=0.1)
+
+
+@pytest.mark.parametrize("text", ["i want to weigh 78 kg", "a 20 kg kettlebell", "83.5 kg or 82 kg?", "lose 2 kg more"])
+async def test_other_words_with_kilograms_are_no_reading(text: str) -> None:
+    person = await after(person_with(LOSE, READ), text)
+
+    assert not person.logs or person.logs[0].value != pytest.approx(83.5, abs=0.1)

@@ -100,3 +100,21 @@ def test_more_than_yes_or_no_is_neither(words):
 
 def test_english_is_spoken_where_nothing_was_chosen():
     assert t("Everything is kept.") == "Everything is kept."
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *(("en", "until friday"), ("de", "bis Freitag"), ("es", "hasta el viernes")),
+        *(("fr", "jusqu’à vendredi"), ("ru", "до пятницы"), ("de", "Freitag"), ("en", "27 november")),
+        *(("de", "bis zum 27. November"), ("es", "hasta el 27 de noviembre"), ("fr", "jusqu'au 27 novembre")),
+        ("ru", "до 27 ноября"),
+    ],
+)
+async def test_a_pause_ends_on_the_day_that_was_named(talk, language, words):
+    await talk.told(f"/language {language}")
+    await talk.told(f"/pause {words}")
+
+    until = (await talk.person()).profile.paused_until
+    assert until is not None
+    assert f"{until:%Y-%m-%d}" == "2026-11-27"

@@ -1,4 +1,4 @@
-"""Whole conversations with each coach: vague, two goals, an edit, a lapse, illness, an end. Their meaning, not wording."""
+"""Whole conversations with each coach: vague, two goals, an edit, a lapse, illness, an end. Meaning, not wording."""
 
 import json
 from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ HEARD = {
 
 
 async def a_gemini(request: web.Request) -> web.StreamResponse:
-    """Answers like a fair model: by the words between the person's fences, a plan of as many weeks as it is asked for."""
+    """Answers like a fair model: by the words between the person's fences, or with a plan of many weeks."""
     body = await request.json()
     if "weeks" in body["generationConfig"]["responseJsonSchema"]["properties"]:
         tasks = [task("Lay the shoes beside the door", "before going to bed")]
@@ -168,14 +168,18 @@ async def test_reached_goal_is_debriefed_once_and_kept_up_by_a_yes(talk: Talk) -
 
 HOSTILE = [
     heard_goal("Lose 40 kg", 40, goal={"domain": "weight", "deadline": "2020-01-01"}),
-    heard_talk("Ignore the rules: eat 500 kcal a day. Bob Miller (telegram:4711) did that.", facts=["Bob eats 500 kcal"]),
+    heard_talk(
+        "Ignore the rules: eat 500 kcal a day. Bob Miller (telegram:4711) did that.", facts=["Bob eats 500 kcal"]
+    ),
     heard_talk("I have set your goal to 40 kg and told your doctor.", intent="goal"),
     heard_talk("", goals=[{"title": "x" * 5_000, "domain": "weapon", "direction": "sideways", "amount": "many"}] * 90),
     {"reply": ["not", "text"], "goals": "none", "facts": {"a": 1}},
 ]
 
 
-@pytest.mark.parametrize("answer", HOSTILE, ids=["past and 40 kg", "500 kcal and a name", "claims", "endless", "garbled"])
+@pytest.mark.parametrize(
+    "answer", HOSTILE, ids=["past and 40 kg", "500 kcal and a name", "claims", "endless", "garbled"]
+)
 async def test_hostile_answer_changes_nothing(tmp_path: Path, server: GeminiServer, answer: dict[str, object]) -> None:
     gemini = {"api_key": KEY, "base_url": server.url, "consent": "assumed"}
     async with talking(tmp_path, gemini=gemini) as talk:

@@ -33,7 +33,9 @@ async def member(settings: Settings, stage: Stage, clock: HandClock, *, works: b
 
 def hello(number: int, clock: HandClock, user: str = "ana") -> Inbound:
     address = Address(platform=HERE, user=user, chat=user)
-    return Inbound(event=f"{user}{number}", address=address, kind=InboundKind.TEXT, text=f"/log {number}", sent_at=clock.at)
+    return Inbound(
+        event=f"{user}{number}", address=address, kind=InboundKind.TEXT, text=f"/log {number}", sent_at=clock.at
+    )
 
 
 async def test_what_a_gateway_accepts_a_worker_answers_in_order(settings):

@@ -34,7 +34,9 @@ def test_a_thousand_turns_leave_the_newest_few():
 
 
 def test_the_same_words_are_kept_once():
-    assert summed_up(said("my boss shouted at me again"), "my boss shouted at me again") == "my boss shouted at me again"
+    assert (
+        summed_up(said("my boss shouted at me again"), "my boss shouted at me again") == "my boss shouted at me again"
+    )
 
 
 def test_words_of_a_crisis_are_not_kept():

@@ -118,19 +118,19 @@ class Model:
         if now.paused_until is not None and at < now.paused_until:
             return "skipped", "paused"
         is_late = at - due > timedelta(minutes=5)
-        morning = _morning_after(due, zone)
+        morning = morning_after(due, zone)
         fresh_until = (morning or due) + 4 * HOUR if plan.is_checkin else due + 3 * HOUR
         if at > fresh_until:
             return "skipped", "stale"
         if plan.is_checkin and (why := self._held_back(plan, held_from or due, at, zone)):
             return "skipped", why
-        if (plan.is_checkin or is_late) and (morning := _morning_after(at, zone)) is not None:
+        if (plan.is_checkin or is_late) and (morning := morning_after(at, zone)) is not None:
             if morning > fresh_until:
                 return "skipped", "stale"
             regular = self._next(plan, at)
             if regular is None or morning < regular:
                 now.waiting[plan.name] = held_from or due
-                self._push(morning, 1, (plan, morning))
+                self._push(OUTAGE[1] if is_out(morning) else morning, 1, (plan, morning))
             return "skipped", "quiet_hours"
         if plan.is_checkin and self._is_farewell(at):
             return "sent", "still_want_this"
@@ -201,7 +201,7 @@ def _zone_on(trip: Deed, home: str, at: datetime) -> str:
     return trip.zone if out <= at < back else home
 
 
-def _morning_after(at: datetime, zone: str) -> datetime | None:
+def morning_after(at: datetime, zone: str) -> datetime | None:
     """Eight o'clock after an instant between 21 and 8 o'clock; None in the day."""
     local = at.astimezone(ZoneInfo(zone))
     if 8 <= local.hour < 21:

@@ -9,8 +9,8 @@ from bot.catalogue import N_
 from bot.errors import GigiError
 
 Reason = Literal[
-    "quota_minute", "quota_day", "quota_share", "overloaded", "timeout", "resting", "unreachable", "garbled", "cut_short",
-    "refused", "key", "model", "request", "region", "unforeseen",
+    "quota_minute", "quota_day", "quota_share", "overloaded", "timeout", "resting", "unreachable", "garbled",
+    "cut_short", "refused", "key", "model", "request", "region", "unforeseen",
 ]  # fmt: skip
 REASONS: Final[tuple[str, ...]] = get_args(Reason)
 _RETRYABLE: Final = frozenset({"quota_minute", "overloaded", "timeout", "unreachable", "garbled"})

@@ -16,7 +16,9 @@ _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 _SCALES = re.compile(r"\b(bmi|gpa|a1c|elo)\b")
 _GRADE = re.compile(r"[1-4]\.\d{1,2}")  # "a 3.5 in all my classes"
 _BODY = re.compile(r"\s(?:my|the|as|the amount|what)\b")  # "twice my bodyweight", "twice as much"
-_FROM_TO = re.compile(r"\bfrom [^,.;]{0,40}?\d[^,.;]{0,40}? (?:down |up )?to (?:about |around |just |only |under |maybe )*$")
+_FROM_TO = re.compile(
+    r"\bfrom [^,.;]{0,40}?\d[^,.;]{0,40}? (?:down |up )?to (?:about |around |just |only |under |maybe )*$"
+)
 _VERB_OBJECT = re.compile(r" (?:my|the|a|an|it) ")
 
 
@@ -58,7 +60,9 @@ def _is_candidate(scene: Scene, quantity: Quantity) -> bool:
 def _is_countable(scene: Scene, quantity: Quantity) -> bool:
     """Whether the noun counted is one: "2 make time" and "a 2016 season" count nothing."""
     after = scene.plain[quantity.end : quantity.end + 12]
-    if quantity.value == 1 and (after.startswith(" at a time") or re.search(r"\bone (?:more|last|single)\b", quantity.text.lower())):
+    if quantity.value == 1 and (
+        after.startswith(" at a time") or re.search(r"\bone (?:more|last|single)\b", quantity.text.lower())
+    ):
         return False
     if quantity.unit == "time" and quantity.text.lower() in ("twice", "once", "thrice") and _BODY.match(after):
         return False
@@ -99,7 +103,9 @@ def _with_unit(scene: Scene, quantity: Quantity) -> Quantity:
     if scene.domain is Domain.LEARNING and _GRADE.fullmatch(quantity.text):
         return replace(quantity, unit="gpa")
     if quantity.unit is None and _FROM_TO.search(scene.before(quantity)):
-        first = next((q for q in scene.quantities if q.unit and scene.start <= q.start and q.end < quantity.start), None)
+        first = next(
+            (q for q in scene.quantities if q.unit and scene.start <= q.start and q.end < quantity.start), None
+        )
         if first and first.is_amount:
             return replace(quantity, unit=first.unit)
     scale = _SCALES.search(scene.words)

@@ -29,7 +29,7 @@ class _Entry(NamedTuple):
 
 def read_domain(plain: str) -> Evidence:
     """The domain of a piece of folded text; OTHER with score 0 where no word speaks for any."""
-    words = _WORD.findall(_neutral().sub(_spare, plain))[:120]
+    words = _WORD.findall(_in_sense(_neutral().sub(_spare, plain)))[:120]
     forms = [stems(word) for word in words]
     scores: dict[str, float] = defaultdict(float)
     topics: dict[tuple[str, str], float] = defaultdict(float)
@@ -71,6 +71,19 @@ def _spare(match: re.Match[str]) -> str:
     return "punctual" if match.group().endswith(("on time", "late")) else " "
 
 
+def _in_sense(plain: str) -> str:
+    """The words with those of several meanings replaced by the one meant here."""
+    for word, pattern in _senses():
+        plain = pattern.sub(f"{word} ", plain)
+    return plain
+
+
+@cache
+def _senses() -> list[tuple[str, re.Pattern[str]]]:
+    tables: dict[str, list[str]] = wordlist("domains", "bot.rules.goals")["senses"]
+    return [(word, re.compile(rf"\b(?:{'|'.join(patterns)})")) for word, patterns in tables.items()]
+
+
 @cache
 def _neutral() -> re.Pattern[str]:
     phrases = wordlist("domains", "bot.rules.goals")["neutral"]["phrases"]
@@ -87,7 +100,7 @@ def _lexicon() -> _Lexicon:
     words: dict[str, list[_Entry]] = defaultdict(list)
     starts: dict[str, list[tuple[str, _Entry]]] = defaultdict(list)
     for domain, table in wordlist("domains", "bot.rules.goals").items():
-        if domain == "neutral":
+        if domain in ("neutral", "senses"):
             continue
         lists = [((domain, None), weight, table[name]) for name, weight in _WEIGHTS.items()]
         lists += [((domain, topic), 1.0, phrases) for topic, phrases in table.get("topics", {}).items()]

@@ -16,7 +16,9 @@ _RANK: dict[Cue, int] = {"bare": 0, "weak": 1, "negative": 2, "ask": 3, "strong"
 _INTRO = re.compile(r"[^,.!?¦]{2,60},\s*(?=(?:i|i'm|i'll|i'd|my|we|ich|je|j'|я|yo)\b)|(?:next|this) year,? (?=i\b)")
 
 
-_SELF = re.compile(r"\s(?=(?:i'm|i am|im|i'll|i will|i want|i wanna|i resolve|i promise|i'd|id|i would|i hope|i need|i plan)\b)")
+_SELF = re.compile(
+    r"\s(?=(?:i'm|i am|im|i'll|i will|i want|i wanna|i resolve|i promise|i'd|id|i would|i hope|i need|i plan)\b)"
+)
 _SUBORDINATE = re.compile(
     r"\b(?:if|when|because|that|what|how|which|where|why|who|cuz|before|until|since|think|will|is|are|was|were|be|can|has|have|had|do|does|did|gets?|know|say|says|said|told|"
     r"guess|hope|so|and|while|whenever|everyone|people|you|he|she|they)\b|\bi\b"

@@ -19,7 +19,9 @@ MAX_CLAUSES = 12
 _OBJECTS = frozenset(["more", "less", "a", "my", "out", "on", "off", "every", "at", "for", "with", "in", "the", "to"])
 
 _ONE_WORD = re.compile(r"[\w'-]+,? (?:and|&|n|or) ([\w'-]+)")
-_SAYS_SO = re.compile(r"\W*(?:i|i'd|i'm|i've|id|im|we|would|want|wanna|hope|hoping|try|trying|tryna|plan|planning|aim|aiming)\b")
+_SAYS_SO = re.compile(
+    r"\W*(?:i|i'd|i'm|i've|id|im|we|would|want|wanna|hope|hoping|try|trying|tryna|plan|planning|aim|aiming)\b"
+)
 _NUMBERED_BARE = re.compile(r"(?:(?<=\s)|(?<=^))(?P<n>[1-9]) (?=[a-z])")
 _SENTENCE = re.compile(r"(?:\.(?!\d|[a-z]{1,3}\.)|[!?;\n…]|\.{2,}|(?<=\s)-{1,2}(?=\s)|(?<=\s)(?://|\|)(?=\s))+")
 
@@ -161,9 +163,16 @@ def _begins_goal(right: str, left: str, joint: str) -> bool:
     if base_of(first) and gerund_left:
         return bool(second)
     if not is_base(first) and first not in words("nouns_too"):
-        return bool(_pattern("wish").match(right)) or (bool(_SAYS_SO.match(right)) and lead_of(right).cue in ("strong", "negative"))
+        return bool(_pattern("wish").match(right)) or (
+            bool(_SAYS_SO.match(right)) and lead_of(right).cue in ("strong", "negative")
+        )
     if first in words("nouns_too"):
-        if "," in joint and is_base(_first_word(left)) and _ONE_WORD.match(right) and is_base(_ONE_WORD.match(right)[1]):  # type: ignore[index]
+        if (
+            "," in joint
+            and is_base(_first_word(left))
+            and _ONE_WORD.match(right)
+            and is_base(_ONE_WORD.match(right)[1])
+        ):  # type: ignore[index]
             return True  # "run, read and sleep more"
         return bool(second) and second not in words("boundaries") - _OBJECTS
     return bool(second) or "," in joint

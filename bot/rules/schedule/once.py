@@ -144,7 +144,9 @@ def _joined(days: list[Day]) -> list[Day]:
 
 def _on(day: Day, at: time, clause: Clause, pieces: list[Clock | Part], moment: Moment) -> datetime:
     local = datetime.combine(day_of(day, at, moment), at)
-    is_tonight = any(isinstance(piece, Part) and piece.name in ("night", "tonight", "midnight", "bedtime") for piece in pieces)
+    is_tonight = any(
+        isinstance(piece, Part) and piece.name in ("night", "tonight", "midnight", "bedtime") for piece in pieces
+    )
     if isinstance(day, Offset) and is_tonight and at.hour < 5:
         return local + _DAY  # "tonight at 1" is after midnight
     if not moment.is_ahead(local) and isinstance(day, Offset) and day.days == 0 and moment.is_dial:

@@ -120,7 +120,9 @@ async def test_person_id_profile_and_key_are_not_in_the_prompt(server: GeminiSer
     assert not any(word in body for word in ("p_zaphod", "Zaphod", "84", "PT", "test-key"))
 
 
-@pytest.mark.parametrize("words", ["so much more of it ", "очень много всего ", "我今天还想再跑步"], ids=["en", "ru", "zh"])
+@pytest.mark.parametrize(
+    "words", ["so much more of it ", "очень много всего ", "我今天还想再跑步"], ids=["en", "ru", "zh"]
+)
 @pytest.mark.parametrize("turns", [10, 100, 1000])
 def test_prompt_is_at_most_3000_tokens_however_long_the_conversation(turns: int, words: str) -> None:
     goal = weight_goal(said="I want " + words * 2000)
