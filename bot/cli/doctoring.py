@@ -3,13 +3,16 @@
 import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from bot.cli.operating import opened
+from bot.cli.reaching import reach
+from bot.cli.serving import configured
 from bot.config import Settings, read_settings
 from bot.errors import AlreadyRunning, GigiError
+from bot.rules.spreading import most_at_once
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 State = Literal["ok", "warn", "fail"]
@@ -44,10 +47,13 @@ async def _examine(config: Path | None, *, verify: bool) -> AsyncIterator[Findin
         yield Finding("configuration", "fail", str(error))
         return
     yield Finding("configuration", "ok", "every key is known and valid.")
-    checks: tuple[Callable[[Settings], Finding], ...] = (_folder, _model_files, _gemini, _platforms, _lines)
+    checks: tuple[Callable[[Settings], Finding], ...] = (_folder, _model_files, _gemini, _lines)
     for check in checks:
         yield check(settings)
+    async for finding in _platforms(settings):
+        yield finding
     yield await _database(settings, verify=verify)
+    yield await _told("nudges", lambda: _nudges(settings))
 
 
 def _python() -> Finding:
@@ -90,11 +96,13 @@ def _gemini(settings: Settings) -> Finding:
     return Finding("gemini", "ok", f"{settings.gemini.model}, {tier}; {settings.gemini.requests_per_day} calls a day.")
 
 
-def _platforms(settings: Settings) -> Finding:
-    tokens = [name for name in ("telegram", "discord") if getattr(settings, name).token.get_secret_value()]
-    if tokens:
-        return Finding("platforms", "warn", f"{' and '.join(tokens)}: this release speaks in the terminal only.")
-    return Finding("platforms", "ok", "the terminal.")
+async def _platforms(settings: Settings) -> AsyncIterator[Finding]:
+    platforms = configured(settings)
+    if not platforms:
+        yield Finding("platforms", "ok", "no token is set, so `gigi run` opens the terminal.")
+    for platform in platforms:
+        is_reached, sentence = await reach(settings, platform)
+        yield Finding(platform, "ok" if is_reached else "fail", sentence)
 
 
 def _lines(settings: Settings) -> Finding:
@@ -134,6 +142,27 @@ async def _open_database(settings: Settings, *, verify: bool) -> Finding:
                 await store.exporting.export(person.id)
             return Finding("database", "ok", "sound; every record opens with the key.")
         return Finding("database", "ok", f"opens with the key; {sum(counts.values())} messages in the inbox.")
+
+
+async def _nudges(settings: Settings) -> Finding:
+    """Whether the fullest minute of the coming day can be sent before it is stale."""
+    file = settings.storage.data_dir / "gigi.db"
+    if not settings.storage.database_url.get_secret_value() and not file.exists():
+        return Finding("nudges", "ok", "none are planned yet.")
+    now = datetime.now(UTC)
+    async with opened(settings, is_alone=False) as store:
+        fullest = await store.reminders.fullest_minutes(now, now + timedelta(days=1))
+    for platform, minute, count in fullest:
+        most = most_at_once(platform)
+        if most is not None and count > most:
+            return Finding(
+                "nudges",
+                "warn",
+                f"{count} are due on {platform} at {minute:%H:%M} UTC, and only {most} can be sent before they mean "
+                "nothing any more: another bot with its own token, or other default times, would spread them.",
+            )
+    most_due = max((count for _, _, count in fullest), default=0)
+    return Finding("nudges", "ok", f"at most {most_due} are due in one minute of the coming day; all fit.")
 
 
 async def _told(check: str, work: Callable[[], Awaitable[Finding]]) -> Finding:

@@ -1,6 +1,7 @@
 """What the playbook coach says when a message is talk: entries of `talk.toml`, the first that fits.
 
-`talk.<code>.toml` holds the basics of other languages, tried first when the message is in one of them.
+`talk.<code>.toml` holds the basics of other languages, tried first when the message is in one of them. The replies of
+`talk.toml` are in the catalogue, so that they are said in the language of the turn whatever the message was written in.
 """
 
 import re
@@ -89,8 +90,8 @@ def _opening(reply: str) -> str:
 def _entries(code: str) -> tuple[tuple[Entry, re.Pattern[str] | None], ...]:
     """What may answer in this language, in order; orders to break the rules come first in every language."""
     guard, *english = _read("talk.toml")
-    others = _read(f"talk.{code}.toml") if code in LANGUAGES else []
-    entries = [guard, *others, *english]
+    others = _read(f"talk.{code}.toml") if code in LANGUAGES else ()
+    entries = [guard, *sorted((*others, *english), key=lambda entry: not entry.patterns)]  # what fits anything is last
     return tuple((entry, re.compile("|".join(entry.patterns)) if entry.patterns else None) for entry in entries)
 
 

@@ -52,7 +52,7 @@ async def show_help(moment: Moment, words: str) -> Said:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("start", "", N_("what Gigi is, and how to begin"), profile.start),
+    Command("start", "", N_("what Gigi is, and how to begin"), linking.start),
     Command("help", "", N_("this list"), show_help),
     Command("goal", N_("TEXT"), N_("set a goal in your own words"), showing.set_goal),
     Command("goals", "", N_("your goals"), showing.list_goals),

@@ -1,13 +1,12 @@
 """Where not everybody may come in: a code from somebody who is in opens the door for one more."""
 
 from bot.catalogue import N_, t
-from bot.conversation.linking import count_wrong, spaced, tried_too_often
+from bot.conversation.linking import count_wrong, is_code, spaced, tried_too_often
 from bot.conversation.moment import Moment, Said, say
 from bot.conversation.profile import start
 
 _NOT_ADMITTED = N_("This Gigi is private: whoever runs it has to let you in first. I keep no goals for you until then.")
 _ASK_CODE = N_("This Gigi is private. If somebody gave you a code, send it to me. I keep no goals for you until then.")
-CODE_LETTERS = 10
 
 
 async def invite(moment: Moment, words: str) -> Said:
@@ -26,8 +25,7 @@ async def at_the_door(moment: Moment) -> Said:
     if not moment.house.has_invitations:
         return say(moment.person, t(_NOT_ADMITTED))
     code = moment.text.strip().removeprefix("/").removeprefix("start").strip()
-    letters = code.replace("-", "")
-    if len(letters) != CODE_LETTERS or not letters.isalnum() or tried_too_often(moment):
+    if not is_code(code.upper()) or tried_too_often(moment):
         return say(moment.person, t(_ASK_CODE))
     if not await moment.links.take_invitation(code):
         return say(count_wrong(moment), t("That code is wrong, too old or used already. Ask for a new one."))

@@ -3,14 +3,21 @@
 from datetime import timedelta
 
 from bot.catalogue import N_, say_list, t, tn
+from bot.conversation import profile
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.entities import Awaiting, Button, Person, PersonId, Platform, Reply
 from bot.rules.agreement import read_agreement
 
+CODE_LETTERS = 10
 MOST_WRONG = 5  # codes an hour
 _HOUR = timedelta(hours=1)
 _YES_NO = (Button(label=N_("Yes"), action="yes"), Button(label=N_("No"), action="no"))
 _NAMES = {Platform.CONSOLE: N_("the terminal"), Platform.TELEGRAM: "Telegram", Platform.DISCORD: "Discord"}
+
+
+async def start(moment: Moment, words: str) -> Said:
+    """/start, and /start CODE as a link on another platform opens it."""
+    return await link(moment, words) if is_code(words) else await profile.start(moment, words)
 
 
 async def link(moment: Moment, words: str) -> Said:
@@ -40,6 +47,12 @@ async def _with_code(moment: Moment, code: str) -> Said:
         there=_goals(await moment.links.goals_of(into)),
     )
     return say(awaiting(moment.person, question), text, *_YES_NO)
+
+
+def is_code(words: str) -> bool:
+    """Whether the words have the shape of a code."""
+    letters = words.strip().replace("-", "")
+    return len(letters) == CODE_LETTERS and letters.isascii() and letters.isalnum() and letters.upper() == letters
 
 
 def spaced(code: str) -> str:

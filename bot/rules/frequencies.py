@@ -46,7 +46,7 @@ def _stands(plain: str, match: re.Match[str]) -> bool:
     before = plain[max(0, match.start() - _BEFORE) : match.start()]
     if match.group()[0] == "/":
         return bool(re.search(r"[\w ]$", before))
-    if re.match(r" (?:off|trip|ago|old|at a time|in|early|late|of)\b", plain[match.end() : match.end() + 10]):
+    if re.match(r" (?:off|trip|ago|old|at a time|in(?! (?:20\d\d|the (?:morning|evening|gym|pool|new|next)|january|february|march|april|may|june|july))|early|late|of)\b", plain[match.end() : match.end() + 16]):
         return False
     return bool(pattern("dates", "counted").search(before)) and not pattern("dates", "span_before").search(before)
 
@@ -55,7 +55,8 @@ def _frequency(match: re.Match[str], quantities: list[Quantity]) -> Frequency | 
     if match["vague"]:
         return None
     if match["other"]:
-        return Frequency(times=3, per="week") if "day" in match.group() or "night" in match.group() else None
+        is_daily = bool(re.search(r"(?<![a-z])(?:day|night|morning|tag)s?\b|jour|день", match.group()))
+        return Frequency(times=3, per="week") if is_daily else None
     if match["workdays"]:
         return Frequency(times=5, per="week")
     if match["weekend"]:
@@ -87,6 +88,6 @@ def _grammar() -> re.Pattern[str]:
     days, plurals = _weekdays(), alternatives([tables["patterns"]["weekday_plurals"]])
     several = rf"{days}(?:(?:, ?| and | & | y | und | et | и )(?:on )?{days})*"
     periods = "|".join(f"(?P<{name}>{alternatives([words])})" for name, words in tables["frequency"].items())
-    for name, value in (("several", several), ("plurals", plurals), ("periods", periods)):
+    for name, value in (("several", several), ("plurals", plurals), ("periods", periods), ("weekday", _weekdays())):
         template = template.replace(f"@{name}@", value)
     return re.compile(template)

@@ -14,7 +14,7 @@ from bot.ports import Clock
 from bot.security.vault import Vault
 from bot.store.database import Database, insert
 from bot.store.records import report_damage
-from bot.store.tables import Instant, inbox, reminders, users
+from bot.store.tables import Instant, as_instant, inbox, reminders, users
 from bot.store.whole import open_reminder
 
 NextDue = Callable[[Reminder], datetime | None]  # the instant after this one, None when nothing is left to come
@@ -79,6 +79,23 @@ class Reminders:
         async with self._database.read() as connection:
             found: datetime | None = await connection.scalar(active.order_by(reminders.c.next_due_at).limit(1))
         return found
+
+    async def fullest_minutes(self, starts: datetime, ends: datetime) -> list[tuple[Platform, datetime, int]]:
+        """For each platform the minute of this time in which most is due, and how much."""
+        minute = (type_coerce(reminders.c.next_due_at, BigInteger) // 60_000_000).label("minute")
+        count = func.count().label("many")
+        among = (reminders.c.status == "active", reminders.c.next_due_at >= starts, reminders.c.next_due_at < ends)
+        counted = (
+            select(users.c.platform, minute, count)
+            .join(users, users.c.id == reminders.c.person)
+            .where(*among)
+            .group_by(users.c.platform, minute)
+            .order_by(count)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(counted)).all()
+        fullest = {row.platform: row for row in rows}
+        return [(Platform(r.platform), as_instant(r.minute * 60_000_000), r.many) for r in fullest.values()]
 
     def _row(self, due: Due) -> dict[str, Any]:
         """The inbox row of a nudge."""

@@ -76,6 +76,14 @@ async def test_guessing_codes_is_stopped_after_five(tmp_path):
         assert "too many" in await talk.told(f"/link {code}", "eve", THERE)
 
 
+async def test_a_deep_link_with_a_code_asks_to_join(tmp_path):
+    async with talking(tmp_path) as talk:
+        code = await code_for(talk)
+
+        assert "Join them?" in await talk.told(f"/start {code}", "a-n-a", THERE)
+        assert "I am Gigi" in await talk.told("/start hello", "cleo", THERE)
+
+
 async def test_ones_own_code_joins_nothing(tmp_path):
     async with talking(tmp_path) as talk:
         code = await code_for(talk)

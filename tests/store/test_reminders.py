@@ -112,3 +112,16 @@ async def test_delivery_is_one_row_for_a_reminder_and_an_instant(store: Store) -
 
     found = await store.deliveries.of(ana)
     assert [(each.due_at, each.state) for each in found] == [(later(60), "sending"), (NOON, "late")]
+
+
+async def test_fullest_minute_of_the_day_is_known_for_each_platform(store: Store) -> None:
+    def busy(person):
+        for minutes in (10, 10, 10, 11, 2000):
+            person = person.with_reminder(a_reminder("drink", due=later(minutes)))
+        return person
+
+    await take_turn(store, busy)
+
+    found = await store.reminders.fullest_minutes(NOON, later(24 * 60))
+
+    assert found == [(Platform.CONSOLE, later(10), 3)]

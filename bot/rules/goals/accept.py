@@ -1,8 +1,10 @@
 """Whether a clause states a goal, judged by its lead, its first word and what it speaks of."""
 
 import re
+from datetime import date
 from functools import partial
 
+from bot.rules.dates import find_deadlines
 from bot.rules.goals.domains import read_domain
 from bot.rules.goals.intent import is_feeling, is_question, is_report, is_talk
 from bot.rules.goals.leads import patterns
@@ -13,6 +15,7 @@ from bot.rules.patterns import pattern
 
 _pattern = partial(pattern, "accept", package=__package__ or "bot.rules.goals")
 
+_ANY_DAY = date(2000, 1, 1)  # only the words of a deadline count here
 _SUBJECT = 1.5  # support at which words speak of a part of life
 _FOREIGN = re.compile(
     r"\b(?:\w{2,}(?:ar|er|ir)(?:me)?|\w{2,}(?:en|ern|re)|\w+(?:ть|ться|ти|чь))\b"
@@ -23,8 +26,9 @@ _FINITE = re.compile(
 )  # "smiling more is a start" states, not aims
 
 
-def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None) -> bool:
-    """Whether a clause states a goal. `earlier` is the first goal of an earlier sentence."""
+def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None, is_listed: bool = False) -> bool:
+    """Whether a clause states a goal. `earlier` is the first goal of an earlier sentence; `is_listed`: it goes on with
+    a list whose earlier parts are goals."""
     said = surface.plain[clause.start : clause.end].replace(MARK, " ").strip()
     sentence = surface.plain[clause.from_start : clause.to_end]
     if len(re.findall(r"\w", said)) < 2 or (
@@ -50,10 +54,11 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None) 
             return True
         case "weak":
             return (surface.has_marker and not _is_stative(said)) or (
-                not _pattern("errand").match(said) and _is_about_something(said, surface)
+                not _pattern("errand").match(said)
+                and (_is_about_something(said, surface) or (_is_doing(said) and _is_due(said)))
             )
         case _:
-            return _is_bare_goal(surface, said, earlier)
+            return (is_listed and _is_doing(said)) or _is_bare_goal(surface, said, earlier)
 
 
 def _is_other(surface: Surface, sentence: str, clause: Clause) -> bool:
@@ -114,9 +119,9 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
         re.match(r"\W*(?:stop|start) \w+ing\b|\W*(?:put|add) .*\d", said)
     )
     if first in words("commands") and not is_habit:
-        return False
+        return _is_about_something(said, surface) and (_is_due(said) or bool(_pattern("own").match(said)))
     if is_base(first) or _pattern("quantified").match(said) or re.match(r"\W*(?:to )?(?:be|get) ", said):
-        return _is_about_something(said, surface)
+        return _is_about_something(said, surface) or _is_due(said) or bool(_pattern("comparative").match(said))
     if base_of(first) or _FOREIGN.search(said):
         return read_domain(said).score >= _SUBJECT and bool(
             _pattern("number_goal").search(said)
@@ -127,13 +132,20 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
 
 
 def _is_measured(said: str) -> bool:
-    is_noun_phrase = not re.search(r"\b(?:i|he|she|they|we|you|it|i'm|it's)\b", said)
+    is_noun_phrase = not _pattern("statement").search(said)
     return (
         is_noun_phrase
         and bool(_pattern("number_goal").search(said))
         and len(said.split()) <= 12
         and read_domain(said).score >= _SUBJECT
     )
+
+
+def _is_due(said: str) -> bool:
+    """Whether words that address nobody set a limit of time: "hand in the report by friday"."""
+    if _pattern("addressed").match(said):
+        return False
+    return any(_pattern("limit").match(said, d.start) for d in find_deadlines(said, today=_ANY_DAY))
 
 
 def _is_about_something(said: str, surface: Surface) -> bool:

@@ -9,6 +9,7 @@ from bot.rules.wordlists import wordlist
 
 _EARLY = (Intent.MEMORY, Intent.REMINDER, Intent.PLAN)  # the person addresses Gigi
 _NO_GOAL = (Intent.PAST, Intent.JOKE)  # these win over goal words in the same message
+_TO_GO = re.compile(r"\blose (\d{1,3})\b.{0,60}\b(?:only|just) (\d{1,3}) (?:\w+ )?(?:left )?to go\b")
 _LATE = (Intent.CHECKIN, Intent.FEELING, Intent.QUESTION)
 
 
@@ -24,7 +25,9 @@ def veto(surface: Surface) -> Intent | None:
     for intent in _NO_GOAL:
         if _matches(intent, _with_tags(intent, surface)):
             return intent
-    return None
+    if _is_backwards(said) or "\N{CLOWN FACE}" in surface.text:
+        return Intent.JOKE
+    return Intent.CHATTER if any(pattern.search(said) for pattern in _patterns()["outcry"]) else None
 
 
 def otherwise(surface: Surface) -> Intent:
@@ -51,6 +54,12 @@ def is_question(sentence: str) -> bool:
 def is_feeling(sentence: str) -> bool:
     """Whether a sentence says how the person feels."""
     return _matches(Intent.FEELING, sentence.strip())
+
+
+def _is_backwards(said: str) -> bool:
+    """ "lose 10 pounds. only 14 to go": more is left than was wanted."""
+    found = _TO_GO.search(said)
+    return bool(found) and int(found[1]) < int(found[2])  # type: ignore[index]
 
 
 def _is_command(surface: Surface) -> bool:

@@ -12,7 +12,7 @@ from bot.rules.quantities import Quantity, dimension_of
 _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 
 _CHANGE_BY = re.compile(r"\b(?:by|um|de|на|en)\s+(?:at least |about |around |another )?$")
-_TO_AT_MOST = re.compile(r"\b(?:cut|cutting|reduce|reducing|limit|lower|get|keep)\b.*(?:down to|\bto) $")
+_TO_AT_MOST = re.compile(r"\b(?:cut|cutting|reduce|reducing|limit|lower|keep)\b.*(?:down to|(?<!up )\bto) $|\bget\b.*\bdown to $")
 _LEVEL_UNITS = ("follower", "bmi", "gpa", "subscriber")
 
 

@@ -56,7 +56,8 @@ def _goal_clauses(surface: Surface) -> list[Clause]:
         is_said = any(_words(surface, clause) == _words(surface, other) for other in kept) or (
             bool(kept) and clause.cue == "bare" and _is_measure_of(surface, kept[-1], clause)
         )
-        if not is_said and is_goal_clause(surface, clause, earlier=earlier):
+        is_listed = clause.joined and any(other.sentence == clause.sentence for other in kept)
+        if not is_said and is_goal_clause(surface, clause, earlier=earlier, is_listed=is_listed):
             kept.append(clause)
     marked = {clause.sentence for clause in kept if clause.cue == "mark"}
     if marked:  # what is said around a named resolution explains it

@@ -39,7 +39,8 @@ def weight_category(said: Said) -> str | None:
 def _is_own(said: Said, quantity: Quantity) -> bool:
     """The weight now ("I'm 85 kg"): neither lost nor aimed at."""
     current = said.body.weight_kg
-    return current is not None and abs((in_kg(quantity) or 0.0) - current) < _SAME and not quantity.sign
+    is_same = current is not None and abs((in_kg(quantity) or 0.0) - current) < _SAME and not quantity.sign
+    return is_same and _aimed(said, [quantity]) is None
 
 
 def _with_unit(said: Said, quantity: Quantity) -> Quantity:

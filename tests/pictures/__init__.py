@@ -1,0 +1,1 @@
+"""Pictures of conversations for the README, drawn from real ones."""
