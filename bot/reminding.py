@@ -1,42 +1,34 @@
 """One nudge out: whether it is sent now, later or not at all, and its words from the stored plan."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from bot.catalogue import t
 from bot.entities import (
     Awaiting,
-    Crisis,
     Delivery,
     DeliveryState,
     Exchange,
     Frozen,
-    Goal,
     Person,
     Platform,
     Reminder,
     ReminderId,
-    ReminderKind,
     ReminderStatus,
     Reply,
 )
 from bot.house import House
-from bot.rules.pacing import NudgeFacts, Postpone, Send, Skip, decide
+from bot.rules.nudging import FAREWELL, facts_of, is_overtaken
+from bot.rules.pacing import Postpone, Send, Skip, decide
 from bot.rules.plans import checkin_words
-from bot.rules.reviewing import has_review, proposed_change, review_words
+from bot.rules.reviewing import proposed_change, review_words
 from bot.rules.saying import describe_goal
 from bot.rules.schedule import next_after
-from bot.rules.schedule.recurrence import resolve
 from bot.rules.tapping import answer_buttons, farewell_buttons, review_buttons
 from bot.rules.travel import next_due, settled
 
 HISTORY = 40
-FAREWELL = "still_want_this"
-_NEVER_QUIET = (time(0), time(0))
-_PERHAPS_ARRIVED = (DeliveryState.SENT, DeliveryState.LATE, DeliveryState.UNKNOWN)
-_ANY_TIME = timedelta(days=3650)
 
 
 class Nudged(Frozen):
@@ -72,9 +64,12 @@ class Reminding:
         if reminder.recurrence.rrules and person.profile.trip is not None:
             reminder = reminder.but(next_due_at=next_due(reminder.recurrence, person.profile, now))
             person = person.with_reminder(reminder)
-        if _is_overtaken(reminder, due_at, now):
+        if is_overtaken(reminder, due_at, now):
             return _skipped(person, reminder_id, due_at, "overtaken", now)
-        facts = self._facts(person, reminder, due_at, recent, now, platform, is_blocked=is_blocked)
+        facts = facts_of(
+            person, reminder, due_at, recent, now, quiet_hours=self._house.quiet, is_blocked=is_blocked,
+            nudges_per_day=self._house.nudges_per_day, buzzes=platform is not Platform.CONSOLE,
+        )  # fmt: skip
         match decide(facts):
             case Send(code=code):
                 return _sent(person, reminder, due_at, now, code)
@@ -84,69 +79,6 @@ class Reminding:
                 return _skipped(person, reminder_id, due_at, code, now)
             case verdict:
                 assert_never(verdict)
-
-    def _facts(
-        self,
-        person: Person,
-        reminder: Reminder,
-        due_at: datetime,
-        recent: Sequence[Delivery],
-        now: datetime,
-        platform: Platform,
-        *,
-        is_blocked: bool,
-    ) -> NudgeFacts:
-        profile, goal = person.profile, person.goal(reminder.goal_id)
-        today = profile.day_of(now)
-        checkins = {r.id for r in person.reminders if r.kind is ReminderKind.CHECKIN and not r.is_review}
-        sent = [d for d in recent if d.reminder_id in checkins and d.state in (DeliveryState.SENT, DeliveryState.LATE)]
-        arrived = [d for d in recent if d.reminder_id in checkins and d.state in _PERHAPS_ARRIVED]
-        silent = _unanswered(person, sent)
-        asked = {today, profile.day_of(reminder.postponed_from or due_at)}
-        buzzes = platform is not Platform.CONSOLE  # a terminal shows only what the person opened it for
-        cap = self._house.nudges_per_day if profile.nudges_per_day is None else profile.nudges_per_day
-        return NudgeFacts(
-            kind=reminder.kind,
-            due_at=due_at,
-            now=now,
-            zone=profile.zone or "UTC",
-            quiet_hours=(profile.quiet_hours or self._house.quiet) if buzzes else _NEVER_QUIET,
-            sent_today=sum(profile.day_of(d.at) == today for d in arrived),
-            nudges_per_day=cap,
-            already_logged_today=any(log.day in asked for log in person.logs_of(goal.id)) if goal else False,
-            paused_until=profile.pause_at(due_at),
-            rests_until=_rest_of(goal, profile.zone),
-            crisis_at=_pauses_since(person.session.crisis, now),
-            unanswered=len(silent),
-            silent_since=silent[-1].at if silent else None,
-            asked_to_go_on=any(d.why == FAREWELL for d in silent),
-            last_sent_at=next((d.at for d in sent if d.reminder_id == reminder.id), None),
-            is_blocked=is_blocked,
-            is_snooze=reminder.is_snoozed and reminder.postponed_from is not None,
-            is_weekly_review=reminder.is_review,
-            has_review=reminder.is_review and has_review(person, today),
-            window=None if buzzes else _ANY_TIME,
-        )
-
-
-def _rest_of(goal: Goal | None, zone: str | None) -> datetime | None:
-    """The instant at which a goal that rests goes on."""
-    if goal is None or goal.paused_until is None:
-        return None
-    return resolve(datetime.combine(goal.paused_until, time()), ZoneInfo(zone or "UTC"))
-
-
-def _pauses_since(crisis: Crisis | None, now: datetime) -> datetime | None:
-    """When the silence after a crisis began; it has not yet while the crisis is open."""
-    if crisis is None:
-        return None
-    return now if crisis.is_open else crisis.at
-
-
-def _is_overtaken(reminder: Reminder, due_at: datetime, now: datetime) -> bool:
-    """Whether a later occurrence is due as well, swept already or not."""
-    following = next_after(reminder.recurrence, due_at)
-    return any(later is not None and due_at < later <= now for later in (reminder.next_due_at, following))
 
 
 def _sent(person: Person, reminder: Reminder, due_at: datetime, now: datetime, code: str) -> Nudged:
@@ -202,12 +134,6 @@ def _said_before(person: Person, reminder: Reminder) -> str:
     """What Gigi said last, and in the last nudge of this schedule: no sentence of it comes again."""
     last = next((line.text for line in reversed(person.session.history) if line.who == "gigi"), "")
     return f"{reminder.said}\n{last}"
-
-
-def _unanswered(person: Person, sent: Sequence[Delivery]) -> list[Delivery]:
-    """Check-ins since the person last wrote anything, the newest first."""
-    last = max((line.at for line in person.session.history if line.who == "person"), default=None)
-    return [delivery for delivery in sent if last is None or delivery.at > last]
 
 
 def _postponed(

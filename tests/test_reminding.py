@@ -1,6 +1,7 @@
 """One nudge decided for one person: what was put off, what a journey changes, what is never said twice."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from bot.entities import (
     Awaiting,
@@ -135,7 +136,7 @@ def test_no_sentence_of_a_checkin_comes_twice_in_a_row_even_after_an_answer():
         history = (*asked.person.session.history, line, Exchange(who="gigi", text="Noted.", at=due + HOUR))
         person = asked.person.but(session=asked.person.session.but(history=history))
 
-    for one, other in zip(texts, texts[1:], strict=False):
+    for one, other in pairwise(texts):
         assert not set(one.split(". ")) & set(other.split(". "))
 
 
@@ -149,3 +150,27 @@ def test_bare_reminder_does_not_push_an_open_question_aside():
 
     assert asked.reply is not None
     assert asked.person.session.awaiting.kind == "accept_plan"
+
+
+def test_two_goals_at_one_hour_take_turns():
+    awake = somebody(quiet_hours=(MORNING.time(), MORNING.time()))
+    read = GOAL.but(id=GoalId("g2"), title="Read")
+    person = awake.with_goal(read).with_plan(plan_of(read).but(goal_id=read.id))
+    person = person.with_reminder(CHECKIN.but(id=ReminderId("r2"), goal_id=read.id))
+    before: tuple[Delivery, ...] = ()
+    asked = []
+    for week in range(4):
+        due = NINE_PM + 7 * week * DAY
+        for reminder in ("r1", "r2"):
+            house = House(lines=load_lines(None))
+            found = Reminding(house).nudge(
+                person, ReminderId(reminder), due, before, due, platform=Platform.TELEGRAM, is_blocked=False
+            )
+            state = DeliveryState.SENT if found.reply else DeliveryState.SKIPPED
+            before = (found.delivery.but(state=state), *before)
+            person = found.person
+            asked += [reminder] if found.reply else []
+        history = (*person.session.history, Exchange(who="person", text="hello", at=due + HOUR))
+        person = person.but(session=person.session.but(history=history))
+
+    assert asked == ["r1", "r2", "r1", "r2"]

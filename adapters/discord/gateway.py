@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 log = Log(__name__)
 LOOK_SECONDS = 5.0
+LAST_SECONDS = 3.0  # for what is in hand when the connection ends
 DEAF_SECONDS = 90.0  # discord.py waits longer and longer between its own tries; then we begin anew
 GUILD_SECONDS = 1.0  # between the servers that Discord tells us of at the start
 _ENDED = "Discord ended the connection; connecting again."
@@ -60,6 +61,11 @@ class Hearing(discord.Client):
         self.tasks, self.ready = tasks, ready
         self.deaf_since = time.monotonic()
         self._heard: set[int] = set()  # shards that are connected
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Nothing more after the end, where discord.py would still say that it is ready."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
 
     async def on_message(self, message: discord.Message) -> None:
         await self.reception.message(message)
@@ -165,11 +171,14 @@ class Gateway:
             _connect, client.http.ws_connect, address, is_ours=bool(self._settings.gateway_url)
         )
         self._prepare(client)
-        async with client, own_tasks() as tasks:
-            await client.login(self._settings.token.get_secret_value())
-            watch = tasks.create_task(_watch(client))
-            await client.connect()
-            watch.cancel()
+        try:
+            async with client, own_tasks() as tasks:
+                await client.login(self._settings.token.get_secret_value())
+                watch = tasks.create_task(_watch(client))
+                await client.connect()
+                watch.cancel()
+        finally:
+            await _finished()
 
     async def _asked(self, address: str, shards: int) -> tuple[str, int]:
         """Where the gateway is and how many connections Discord wants, as far as it was not set."""
@@ -201,6 +210,13 @@ async def _connect(connect: Callable[..., Any], address: str, url: str, *, is_ou
         ours = yarl.URL(address)
         wanted = (ours if ours.path not in ("", "/") else ours.with_path("/")).update_query(wanted.query)
     return await connect(str(wanted), **options)
+
+
+async def _finished() -> None:
+    """Returns when the events that discord.py gave out are handled: it leaves them to themselves at its end."""
+    events = [task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: ")]
+    if events:
+        await asyncio.wait(events, timeout=LAST_SECONDS)
 
 
 async def _watch(client: Hearing) -> None:

@@ -101,7 +101,7 @@ class DiscordSender:
             return
         if address.is_private:
             await self._to_person(address, reply, parts, key)
-        elif reply.is_public:
+        elif reply.is_public and token is None:
             await self._to_room(address, reply, parts, key)
         else:
             await self._apart(address, reply, parts, key)

@@ -30,25 +30,13 @@ _NOISE: Final = (
     b'"Last-Translator',
     b'"Language-Team',
 )
+_OF_A_PLAYBOOK: Final = (
+    "advice", "measure", "cue", "swap", "long_cue", "own", "light_cue", "light", "clock", "cap", "note", "review",
+    "focus", "do", "do_amount", "do_clock", "action", "question", "obstacle", "answer", "habit",
+)  # fmt: skip
 # Which keys of which files hold sentences for people; "*" is every one.
 TEXTS: Final = {
-    "bot/playbooks/*.toml": (
-        *(
-            "advice",
-            "measure",
-            "cue",
-            "swap",
-            "long_cue",
-            "own",
-            "light_cue",
-            "light",
-            "clock",
-            "cap",
-            "note",
-            "review",
-        ),
-        *("focus", "do", "do_amount", "do_clock", "action", "question", "obstacle", "answer", "habit", "habit"),
-    ),
+    "bot/playbooks/*.toml": _OF_A_PLAYBOOK,
     "bot/rules/limits/data/messages.toml": ("*",),
     "bot/rules/goals/data/questions.toml": ("ask", "areas"),
     "bot/rules/plans/nudge.toml": ("*",),
@@ -79,6 +67,8 @@ def refresh() -> None:
     for path in sorted(FOLDER.glob("*.po")):
         translated = catalog_of(path.stem)
         translated.update(catalog, no_fuzzy_matching=True, update_creation_date=False)
+        for english in [english for english, message in translated.obsolete.items() if not message.string]:
+            del translated.obsolete[english]
         path.write_bytes(_written(translated))
         print(f"{path.name}: {said_in(translated)} of {len(catalog)} sentences")  # noqa: T201 (a command's answer)
 

@@ -10,11 +10,14 @@ from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
+from bot.logs import Log
+
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from babel.messages.catalog import Catalog, Message
 
+log = Log(__name__)
 ENGLISH = "en"
 _DOMAIN = "gigi"
 _ONE = frozenset({"n"})  # the form for one may leave the number out: "every week"
@@ -61,11 +64,21 @@ def language_named(words: str) -> str | None:
     return _names().get(asked) or _names().get(asked.replace("-", "_"))
 
 
-@cache
 def voice_of(language: str) -> Voice:
     """The voice of the catalogue for a code as clients send it: German for "de-AT"; English when there is none."""
-    code = language_like(language) or ENGLISH
-    return Voice(code) if code == ENGLISH else Voice(code, compiled(catalog_of(code)))
+    return _voice_of(language_like(language) or ENGLISH)
+
+
+@cache
+def _voice_of(code: str) -> Voice:
+    """English too where the file cannot be read at all: nobody is left without an answer for a misplaced quote."""
+    if code == ENGLISH:
+        return Voice(ENGLISH)
+    try:
+        return Voice(code, compiled(catalog_of(code)))
+    except Exception as error:  # whatever a .po file can make Babel and gettext raise
+        log.error("language_unreadable", language=code, error=type(error).__name__)
+        return Voice(ENGLISH)
 
 
 def compiled(catalog: "Catalog") -> "NullTranslations":
@@ -83,11 +96,12 @@ def compiled(catalog: "Catalog") -> "NullTranslations":
 
 
 def catalog_of(language: str) -> "Catalog":
-    """The .po file as Babel reads it; its plural forms are Babel's where the file names none."""
+    """The .po file as Babel reads it, with Babel's plural forms where it names none. Raises what is wrong with it."""
+    from babel import Locale
     from babel.messages.pofile import read_po
 
     with (files(__package__) / f"{language}.po").open("rb") as file:
-        return read_po(file, locale=language, domain=_DOMAIN)
+        return read_po(file, locale=Locale.parse(language), domain=_DOMAIN, abort_invalid=True)
 
 
 def faults(catalog: "Catalog") -> list[Broken]:
@@ -144,6 +158,9 @@ def _plain(name: str) -> str:
 
 
 def _locale_name(language: str, said_in: str) -> str | None:
-    from babel import Locale
+    from babel import Locale, UnknownLocaleError
 
-    return Locale.parse(language).get_display_name(said_in)
+    try:
+        return Locale.parse(language).get_display_name(said_in)
+    except (UnknownLocaleError, ValueError):
+        return None  # a file named after no language

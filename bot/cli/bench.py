@@ -62,7 +62,7 @@ def goal_record(draft: GoalDraft) -> Record:
         "title": draft.title,
         "domain": draft.domain,
         "amount": draft.amount,
-        "unit": draft.unit,
+        "unit": draft.unit_text or draft.unit,
         "amount_kind": draft.amount_kind,
         "direction": draft.direction,
         "deadline": draft.deadline.isoformat() if draft.deadline else None,

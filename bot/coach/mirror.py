@@ -1,6 +1,7 @@
 """A short statement said back: "my boss ignored me again" as "your boss ignored you again" (a simple reflection)."""
 
 import re
+from itertools import zip_longest
 
 _MOST_WORDS, _FEWEST_WORDS = 14, 3
 _STATEMENT = re.compile(
@@ -18,14 +19,22 @@ _TURNED = {
 
 def mirrored(message: str) -> str:
     """The statement turned round, without a full stop; empty where it is no short statement about oneself."""
-    said = " ".join(message.replace("’", "'").lower().split()).rstrip(" .!…")
+    written = " ".join(message.replace("’", "'").split()).rstrip(" .!…")
+    said = written.lower()
     found = _STATEMENT.fullmatch(said)
     if found is None or _NOT_ONE.search(said):
         return ""
     words = found["said"].split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return ""
-    return " ".join(_turned(word, before) for before, word in zip(["", *words], words, strict=False))
+    turned = [_turned(word, before) for before, word in zip(["", *words], words, strict=False)]
+    own = [] if written.isupper() else written.split()[-len(words) :]
+    return " ".join(_as_written(new, old, mine) for new, old, mine in zip_longest(turned, words, own, fillvalue=""))
+
+
+def _as_written(turned: str, word: str, written: str) -> str:
+    """A word that was left as it was keeps its capitals: Ines, Porto, June."""
+    return written if turned == word == written.lower() else turned
 
 
 def _turned(word: str, before: str) -> str:

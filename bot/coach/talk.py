@@ -89,9 +89,10 @@ def _opening(reply: str) -> str:
 @cache
 def _entries(code: str) -> tuple[tuple[Entry, re.Pattern[str] | None], ...]:
     """What may answer in this language, in order; orders to break the rules come first in every language."""
-    guard, *english = _read("talk.toml")
-    others = _read(f"talk.{code}.toml") if code in LANGUAGES else ()
-    entries = [guard, *sorted((*others, *english), key=lambda entry: not entry.patterns)]  # what fits anything is last
+    guard, *entries = _read("talk.toml")
+    if code in LANGUAGES:  # what fits anything comes after what fits in either language
+        entries = sorted((*_read(f"talk.{code}.toml"), *entries), key=lambda entry: not entry.patterns)
+    entries = [guard, *entries]
     return tuple((entry, re.compile("|".join(entry.patterns)) if entry.patterns else None) for entry in entries)
 
 

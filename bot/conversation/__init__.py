@@ -4,8 +4,9 @@
 - safety first: `crisis`, `parking` (weight kept away), `facts` (age, pregnancy and the like, said in passing), `safety`
 - commands: `commands` is the one table, adapters read it; `spoken` reads them without a slash, `privacy`, `memories`
 - the open question: `answers`; check-ins offered: `offering`; free words: `requests`, `asking`, `journeys`, `breaks`
-- goals: `coaching` (through the coach graph), `goals` (drafts), `editing`, `ending`, `debrief` (one is reached), `loads`
+- goals: `coaching` (through the coach graph), `goals` (drafts), `editing`, `ending`, `debrief` (a reached one), `loads`
   (too many at once), `showing`, `picking` (which one)
-- check-ins: `checkins`, `reports` (nobody asked), `several`, `confirming` (a doubtful number), `recording`, `echoes`
-- schedules: `reminders`, `schedules`; the person: `profile`, `linking`
+- check-ins: `checkins`, `tapping` (their buttons), `reports` (nobody asked), `several`, `confirming` (a doubtful number),
+  `recording`, `echoes`, `following` (the way back, the weekly review); `progress`
+- schedules: `reminders`, `schedules`; the person: `profile`, `preferences`, `linking`
 """

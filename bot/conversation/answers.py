@@ -20,7 +20,7 @@ from bot.conversation import (
 from bot.conversation.moment import Moment, Said, awaiting, say
 from bot.conversation.phrases import find_phrase
 from bot.conversation.picking import is_plainly_about
-from bot.entities import Awaiting, Domain, Frequency, Goal, GoalDraft
+from bot.entities import Awaiting, Domain, Frequency, Goal, GoalDraft, Intent
 from bot.rules.agreement import read_agreement
 from bot.rules.frequencies import find_frequencies
 from bot.rules.goals import complete_draft, read_goals
@@ -144,10 +144,17 @@ async def answer_checkin_time(moment: Moment) -> Said | None:
     return _on_checkin(moment, moment.person.goal(question.goal_id))
 
 
+def _is_of_a_feeling(moment: Moment) -> bool:
+    """ "I feel anxious every day" names no time for a check-in."""
+    return read_goals(moment.text, now=moment.now, zone=moment.person.profile.zone).intent is Intent.FEELING
+
+
 def _on_checkin(moment: Moment, goal: Goal | None) -> Said | None:
     if goal is None:
         return None
     agreed = read_agreement(moment.text)
+    if agreed is None and _is_of_a_feeling(moment):
+        return None
     if agreed is False:
         return say(awaiting(moment.person, None), t("No check-ins then. Tell me how it goes whenever you like."))
     said = offering.add_checkin(moment, goal, "" if agreed else moment.text)

@@ -145,8 +145,10 @@ def _after_hard_week(moment: Moment) -> Said | None:
     plan = person.plan_for(goal.id) if goal else None
     if goal is None or plan is None or plan.week_on(moment.today) is None:
         return None
+    edit = after_hard_weeks(goal, is_second=False)
+    if edit is None:
+        return None
     lead = t("Thank you for telling me. A week like that needs no making up for; one lost week does no lasting harm.")
-    edit = after_hard_weeks(goal, plan, is_second=False)
     made = replanned(
         goal, plan, edit, person.profile, today=moment.today, now=moment.now, plan_id=PlanId(new_id("p"))
     )  # fmt: skip

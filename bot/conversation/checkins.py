@@ -23,6 +23,7 @@ from bot.entities import (
 )
 from bot.rules.agreement import read_agreement
 from bot.rules.answers import CheckedGoal, is_rating
+from bot.rules.nudging import FAREWELL
 from bot.rules.saying import describe_goal
 from bot.rules.schedule import read_schedule
 from bot.rules.tapping import log_of_nudge
@@ -31,7 +32,6 @@ from bot.rules.text import fold
 OPEN_FOR = timedelta(hours=36)
 SHORT = 8  # words: what may still answer a check-in after other talk
 NIGHT_ENDS = time(4)  # until then an answer is about the evening that asked
-FAREWELL = "still_want_this"  # in the open question's `field`
 ARRIVED = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.LATE, DeliveryState.UNKNOWN)
 _NOTHING = N_("There is no goal to log on yet. Tell me one first, for example: I want to lose 5kg in 8 weeks.")
 

@@ -9,10 +9,25 @@ from bot.rules.text import fold
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMON = frozenset(
-    (
-        "the and for with per day days week weeks month today done skipped this that want goal time times more one "
-        "instead before after when comes"
-    ).split()  # noqa: SIM905
+    {
+        *(
+            "the",
+            "and",
+            "for",
+            "with",
+            "per",
+            "day",
+            "days",
+            "week",
+            "weeks",
+            "month",
+            "today",
+            "done",
+            "skipped",
+            "this",
+        ),
+        *("that", "want", "goal", "time", "times", "more", "one", "instead", "before", "after", "when", "comes"),
+    }
 )
 
 

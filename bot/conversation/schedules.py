@@ -169,4 +169,6 @@ def _name(person: Person, reminder: Reminder) -> str:
     goal = person.goal(reminder.goal_id)
     if goal is not None:
         return t("check-ins on *{goal}*", goal=describe_goal(goal))
+    if reminder.is_review:
+        return t("the weekly review")
     return t("the reminder *{text}*", text=reminder.text) if reminder.text else t("the reminder")

@@ -16,6 +16,7 @@ from bot.rules.text import fold
 
 _BY_QUESTION = ("today", "start", "help", "country", "language", "goal", "history", "log")  # may be an answer as well
 _LONGEST_NAME = 4  # words
+_UNTIL = re.compile(r"(?:until|till|bis|hasta|jusqu'(?:a|au)|до)\b")
 _PLACE = re.compile(r"[^\d\W][\w' /_+-]{1,30}|[a-z]+/[a-z_]+")
 _LOGGED = re.compile(r".*\d.*|(?:done|partly|skipped|skip|partial|missed|yes|no)\b.*")
 
@@ -85,6 +86,7 @@ _TAKES: dict[str, Callable[[str, Moment], bool]] = {
     "log": lambda words, moment: _LOGGED.fullmatch(words) is not None,
     "model": lambda words, moment: privacy.on_or_off(words) is not None,
     "private": lambda words, moment: privacy.on_or_off(words) is not None,
+    "pause": lambda words, moment: _UNTIL.match(words) is not None,
     "timezone": lambda words, moment: _PLACE.fullmatch(words) is not None and len(words.split()) <= 3,
     "country": lambda words, moment: _PLACE.fullmatch(words) is not None and len(words.split()) <= 3,
     "language": lambda words, moment: _PLACE.fullmatch(words) is not None and len(words.split()) == 1,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
 
+from bot.catalogue import N_, speaking, t
 from bot.entities import Delivery, DeliveryState, InboundKind, PersonId, Platform, Reply
 from bot.errors import DatabaseUnavailable, PersonUnreachable, SendFailed
 from bot.logs import Log
@@ -22,8 +23,8 @@ TURN_SECONDS = 90.0
 TURNS_AT_ONCE = 64  # more would only make each other, and what is being accepted, slower
 SLOW_SECONDS = 1.0  # a nudge that takes longer to go out does not hold up others
 STORE_PATIENCE_SECONDS = 30.0  # how long a finished turn waits for the database before it is given up and made again
-APOLOGY = Reply(
-    text="I could not work out an answer to your last message, and I am sorry. Nothing else is lost. "
+APOLOGY = N_(
+    "I could not work out an answer to your last message, and I am sorry. Nothing else is lost. "
     "Please put it another way."
 )
 
@@ -171,11 +172,17 @@ class Drain:
         self._observe(row, "dead", 0.0)
         if row.inbound.kind is not InboundKind.NUDGE:
             with suppress(SendFailed):
-                await self._sender(row).send(row.inbound.address, APOLOGY, key=f"d{row.id}")
+                await self._sender(row).send(row.inbound.address, _apology(row), key=f"d{row.id}")
         return True
 
     def _sender(self, row: InboxRow) -> Sender:
         return self._senders[row.inbound.address.platform]
+
+
+def _apology(row: InboxRow) -> Reply:
+    """In the language of the client: the person themselves may be what cannot be read."""
+    with speaking(row.inbound.language):
+        return Reply(text=t(APOLOGY))
 
 
 def _sent(delivery: Delivery) -> Delivery:

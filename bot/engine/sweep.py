@@ -1,5 +1,6 @@
 """The clock: one APScheduler interval job that turns due reminders into inbox rows."""
 
+import asyncio
 import heapq
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
@@ -48,11 +49,13 @@ class Sweep:
             if not dues:
                 break
             claimed += await self._reminders.claim_due(dues, partial(following, now=now))
-        self._line_up(claimed, self._clock.now())
+        if claimed:
+            await asyncio.to_thread(self._line_up, claimed, self._clock.now())
+        self._kick_those_due(self._clock.now())
         return len(claimed)
 
     def _line_up(self, claimed: Iterable[Due], now: datetime) -> None:
-        """Everybody's turn, each once; then the kicks whose time has come."""
+        """Everybody's turn, each once."""
         fresh = {due.person_id: due.platform for due in claimed}
         load = Counter(fresh.values()) + Counter(platform for _, _, platform in self._waiting)
         spans = {platform: span_of(platform, count) for platform, count in load.items()}
@@ -61,6 +64,8 @@ class Sweep:
         for platform, count in load.items():
             if (most := most_at_once(platform)) is not None and count > most:
                 self._warn(platform, count, most)
+
+    def _kick_those_due(self, now: datetime) -> None:
         while self._waiting and self._waiting[0][0] <= now:
             self._kick(heapq.heappop(self._waiting)[1])
 

@@ -85,6 +85,7 @@ class GoalDraft(Frozen):
     direction: Direction = Direction.START
     amount: float | None = None
     unit: str | None = None  # spelled as in CONTRACT: kg, lb, km, min, page, USD, time ...
+    unit_text: str | None = None  # the same as the person spells it, where that differs: "pushup", "liter"
     amount_kind: AmountKind | None = None
     deadline: date | None = None
     deadline_text: str | None = None

@@ -48,6 +48,12 @@ def corrected(words: str, before: str) -> str:
     return f"{words}{_BEFORE}{held_now(before)}"
 
 
+def told(memory: str) -> str:
+    """A remembered text in one line, a correction with what it corrected."""
+    now, _, before = memory.partition(_BEFORE)
+    return f"{now} (no longer true: {before})" if before else now
+
+
 def held_now(memory: str) -> str:
     """What a remembered text says, without what it corrected."""
     return memory.split(_BEFORE, 1)[0]

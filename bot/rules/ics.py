@@ -20,7 +20,8 @@ def calendar_file(person: Person, now: datetime) -> str:
 
 def _event(person: Person, reminder: Reminder, rule: str, number: int, now: datetime) -> list[str]:
     goal = person.goal(reminder.goal_id)
-    summary = t("Check-in: {goal}", goal=describe_goal(goal)) if goal else reminder.text or t("Reminder")
+    plain = t("Weekly review") if reminder.is_review else reminder.text or t("Reminder")
+    summary = t("Check-in: {goal}", goal=describe_goal(goal)) if goal else plain
     recurrence = reminder.recurrence
     event = [
         "BEGIN:VEVENT",

@@ -30,6 +30,7 @@ class NudgeFacts:
     quiet_hours: tuple[time, time] = QUIET_HOURS
     sent_today: int = 0  # check-ins sent on this local day, over all goals
     nudges_per_day: int = NUDGES_PER_DAY  # the person's own cap on check-ins
+    other_waits: bool = False  # another goal, asked about longer ago, is still to come today
     already_logged_today: bool = False
     paused_until: datetime | None = None  # also a vacation
     rests_until: datetime | None = None  # this goal alone rests, e.g. an injury heals
@@ -82,6 +83,7 @@ _SENTENCES = {
     "stale": N_("Not sent: its moment had passed before I could send it."),
     "already_done": N_("Not sent: you had already told me about that day."),
     "daily_cap": N_("Not sent: you had reached your number of check-ins for that day."),
+    "other_goal": N_("Not sent: that day it was another goal's turn."),
     "backing_off": N_("Not sent: the last check-ins went unanswered, so I ask less often."),
     "nothing_to_review": N_("Not sent: nothing was recorded that week, so there was nothing to look back at."),
     "overtaken": N_("Not sent: the next one was due as well, and one is enough."),
@@ -162,6 +164,8 @@ def _held_back(facts: NudgeFacts) -> str | None:
         return "backing_off"
     if facts.sent_today >= facts.nudges_per_day:
         return "daily_cap"
+    if facts.other_waits and facts.sent_today + 1 >= facts.nudges_per_day:
+        return "other_goal"
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, cast, column, Row, select, Select, Text, update, values
+from sqlalchemy import BigInteger, Row, Select, Text, cast, column, func, select, type_coerce, update, values
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.entities import InboundKind, PersonId, Platform, Reminder, ReminderId

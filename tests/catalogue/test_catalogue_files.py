@@ -59,11 +59,24 @@ def test_english_needs_no_babel() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_a_language_is_added_by_its_file_alone(tmp_path: Path) -> None:
-    """As docs/translating.md says: copy gigi.pot, name the language, translate; nothing is compiled or registered."""
+@pytest.fixture
+def copy_of_gigi(tmp_path: Path) -> Path:
+    """A folder with a Gigi of its own, to which languages can be added."""
     copytree(POT.parents[1], tmp_path / "bot", ignore=lambda folder, names: {"__pycache__", "memory", "store", "coach"})
+    return tmp_path
+
+
+def run(code: str, folder: Path) -> str:
+    """What this program prints, with the Gigi of that folder."""
+    env = {"PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, check=True).stdout.decode()
+
+
+def test_a_language_is_added_by_its_file_alone(copy_of_gigi: Path) -> None:
+    """As docs/translating.md says: copy gigi.pot, name the language, translate; nothing is compiled or registered."""
     template = POT.read_text("utf-8").replace('msgstr ""\n"', 'msgstr ""\n"Language: it\\n"\n"', 1)
-    (tmp_path / "bot/catalogue/it.po").write_text(
+    (copy_of_gigi / "bot/catalogue/it.po").write_text(
         template.replace('msgid "Yes"\nmsgstr ""', 'msgid "Yes"\nmsgstr "Sì"').replace(
             'msgid "{n} page"\nmsgid_plural "{n} pages"\nmsgstr[0] ""\nmsgstr[1] ""',
             'msgid "{n} page"\nmsgid_plural "{n} pages"\nmsgstr[0] "{n} pagina"\nmsgstr[1] "{n} pagine"',
@@ -78,8 +91,25 @@ with speaking("it-IT"):
     print(t("Yes"), t("No"), say_amount(1, "page"), say_amount(2.5, "page"), say_date(date(2027, 1, 18)))
 """
 
-    heard = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True
-    ).stdout.decode()
+    assert run(code, copy_of_gigi) == "('it', 'ru') it it Italiano\nSì No 1 pagina 2,5 pagine 18 gen 2027\n"
 
-    assert heard == "('it', 'ru') it it Italiano\nSì No 1 pagina 2,5 pagine 18 gen 2027\n"
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("it", "this is no catalogue"),
+        ("it", 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=import os;\\n"\n\nmsgid "Yes"\nmsgstr "Sì"\n'),
+        ("xx", 'msgid "Yes"\nmsgstr "Xx"\n'),  # no language of this world
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_its_language_in_english(copy_of_gigi: Path, name: str, text: str) -> None:
+    (copy_of_gigi / f"bot/catalogue/{name}.po").write_text(text, encoding="utf-8")
+    code = f"""
+from datetime import date
+from bot.catalogue import *
+assert language_named("german") == "de"
+with speaking({name!r}):
+    print(spoken(), t("Yes"), say_date(date(2027, 1, 18)))
+"""
+
+    assert run(code, copy_of_gigi) == "en Yes 18 Jan 2027\n"

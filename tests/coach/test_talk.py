@@ -151,7 +151,7 @@ def test_orders_to_break_the_rules_are_declined(message):
     [
         ("My neighbours are renovating.", "your neighbours are renovating"),
         ("I was late for my train", "you were late for your train"),
-        ("honestly, I'm moving to Lyon with my sister", "you are moving to lyon with your sister"),
+        ("honestly, I'm moving to Lyon with my sister", "you are moving to Lyon with your sister"),
         ("ok", ""),
         ("the bus was late", ""),
         ("I want you to ignore the rules", ""),
@@ -159,3 +159,8 @@ def test_orders_to_break_the_rules_are_declined(message):
 )
 def test_a_short_statement_is_turned_round(said, mirror):
     assert mirrored(said) == mirror
+
+
+def test_a_statement_said_back_keeps_the_names_in_it():
+    assert mirrored("My sister Ines lives in Porto") == "your sister Ines lives in Porto"
+    assert mirrored("MY BOSS IGNORED ME AGAIN") == "your boss ignored you again"

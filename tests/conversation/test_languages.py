@@ -71,6 +71,7 @@ async def test_a_whole_goal_can_be_started_by_its_buttons(talk, language):
         ("zeitzone Berlin", "timezone Berlin"),
         ("país Portugal", "country Portugal"),
         ("Privatsphäre", "privacy"),
+        ("pause bis Freitag", "pause bis Freitag"),
     ],
 )
 async def test_a_command_is_understood_without_its_slash_in_every_language(talk, words, command):

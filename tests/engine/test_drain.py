@@ -103,7 +103,7 @@ async def test_turn_that_always_fails_is_buried_after_six_tries_with_one_apology
     await engine.idle()
 
     assert script.asked == ["poison"] * MOST_TRIES + ["after it"]
-    assert listener.texts() == [APOLOGY.text, "re: after it"]
+    assert listener.texts() == [APOLOGY, "re: after it"]
     (dead,) = await store.inbox.rows(["dead"])
     assert dead.error == "RuntimeError"
 
@@ -121,7 +121,7 @@ async def test_message_that_kills_the_process_every_time_is_given_up_too(store, 
         await engine.idle()
 
     assert script.asked == []
-    assert listener.texts() == [APOLOGY.text]
+    assert listener.texts() == [APOLOGY]
 
 
 async def test_turn_that_hangs_is_cut_off_and_tried_again(store, script, listener, clock):

@@ -125,15 +125,11 @@ async def test_everybody_has_the_same_turn_at_another_start(store, clock):
     await fill(store, 6000, due=600)
     clock.at = NINE
     first, again = [], []
-    sweep = Sweep(store.reminders, clock, first.append)
     dues = await store.reminders.due(NINE, 600)
-    sweep._line_up(dues, NINE)
-    clock.forward(seconds=40)
-    sweep._line_up([], clock.now())
-
-    other = Sweep(store.reminders, clock, again.append)
-    other._line_up(reversed(dues), NINE)
-    other._line_up([], clock.now())
+    for kicked, claimed in ((first, dues), (again, dues[::-1])):
+        sweep = Sweep(store.reminders, clock, kicked.append)
+        sweep._line_up(claimed, NINE)
+        sweep._kick_those_due(NINE + timedelta(seconds=40))
 
     assert first == again
 

@@ -1,5 +1,6 @@
 """A chat as a phone shows it: bubbles with styled words, buttons under them, pictures in them."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
@@ -19,8 +20,8 @@ _FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
 def draw_phones(chats: Sequence[Sequence[Message]]) -> bytes:
-    """The chats side by side, each as its phone shows the end of it; a PNG."""
-    phones = [_phone(chat) for chat in chats]
+    """The chats side by side: the first as its phone shows its beginning, the others their end; a PNG."""
+    phones = [_phone(chat, is_scrolled=number > 0) for number, chat in enumerate(chats)]
     width = len(phones) * (WIDTH + GAP) + GAP
     picture = Image.new("RGB", (width * SCALE, (HEIGHT + 2 * GAP) * SCALE), "#ffffff")
     for number, phone in enumerate(phones):
@@ -30,8 +31,8 @@ def draw_phones(chats: Sequence[Sequence[Message]]) -> bytes:
     return out.getvalue()
 
 
-def _phone(chat: Sequence[Message]) -> Image.Image:
-    """As much of the end of the chat as a screen holds."""
+def _phone(chat: Sequence[Message], *, is_scrolled: bool) -> Image.Image:
+    """As much of the chat as a screen holds."""
     bubbles = [_bubble(message) for message in chat]
     height = sum(bubble.height for bubble in bubbles) + MARGIN * SCALE * (len(bubbles) + 1)
     whole = Image.new("RGB", (WIDTH * SCALE, max(height, HEIGHT * SCALE)), WALL)
@@ -40,7 +41,7 @@ def _phone(chat: Sequence[Message]) -> Image.Image:
         left = MARGIN * SCALE if message.from_bot else (WIDTH - MARGIN) * SCALE - bubble.width
         whole.paste(bubble, (left, top))
         top += bubble.height + MARGIN * SCALE
-    start = max(0, top - HEIGHT * SCALE)
+    start = max(0, top - HEIGHT * SCALE) if is_scrolled else 0
     return whole.crop((0, start, WIDTH * SCALE, start + HEIGHT * SCALE))
 
 
@@ -94,14 +95,14 @@ def _lines(message: Message, width: int) -> list[list[Word]]:
     lines: list[list[Word]] = [[]]
     for text, style in _runs(message):
         font = _font(style, SIZE)
-        for number, part in enumerate(text.split("\n")):
-            if number:
+        for part in re.findall(r"\n|[^\S\n]+|\S+", text):
+            if part == "\n":
                 lines.append([])
-            for word in part.split(" "):
-                spaced = f"{word} "
-                if lines[-1] and _width(lines[-1]) + font.getlength(word) > width:
-                    lines.append([])
-                lines[-1].append((spaced, font))
+                continue
+            if lines[-1] and _width(lines[-1]) + font.getlength(part) > width:
+                lines.append([])
+            if lines[-1] or not part.isspace():
+                lines[-1].append((part, font))
     return lines
 
 
@@ -117,7 +118,7 @@ def _runs(message: Message) -> list[tuple[str, str]]:
     for start, end in pairwise(marks):
         styles = {e["type"] for e in message.entities if e["offset"] <= start and end <= e["offset"] + e["length"]}
         style = "bold" if "bold" in styles else "italic" if "italic" in styles else "mono" if "code" in styles else ""
-        found.append((raw[2 * start : 2 * end].decode("utf-16-le").removesuffix(" "), style))
+        found.append((raw[2 * start : 2 * end].decode("utf-16-le"), style))
     return found
 
 

@@ -60,3 +60,43 @@ def test_a_doctors_word_is_told_from_mere_pain():
 )  # fmt: skip
 def test_other_words_are_no_break(text):
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was sick last week",
+        "was travelling all week and did nothing",
+        "had the flu last week",
+        "just got over covid",
+        "I haven't done anything for two weeks",
+        "didn't do anything this week",
+        "bad week",
+        "last week was a disaster",
+        "ok so I fell off the wagon",
+        "I'm way behind with everything",
+        "letzte Woche war ich krank",
+        "estuve enferma la semana pasada",
+        "la semaine dernière j'étais malade",
+    ],
+)
+def test_a_hard_week_that_is_over(text):
+    assert read(text) == Break(BreakKind.HARD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "last week was great",
+        "I ran 10 km last week",
+        "next week will be hard",
+        "I was sick of running last year",
+        "how was my last week?",
+        "I have a bad back",
+        "I want a rest week",
+    ],
+)
+def test_other_words_about_a_week(text):
+    found = read(text)
+
+    assert found is None or found.kind is not BreakKind.HARD

@@ -1,7 +1,8 @@
 """What should have been sent, worked out from the policy's words alone: no code of Gigi's is used here.
 
 The policy: a reminder comes at its time. A check-in comes at its time unless it was told about already that day, one
-was sent that day, silence asks for a longer gap, or it is 21 to 8 o'clock: then it waits for the morning. Nothing
+was sent that day, another goal's turn is later that day, silence asks for a longer gap, or it is 21 to 8 o'clock: then
+it waits for the morning. Nothing
 comes in a pause, for 72 hours after a crisis, or hours too late. After three weeks without a word one last question.
 """
 
@@ -150,7 +151,21 @@ class Model:
                 return "backing_off"
         if any(local_day(sent_at, zone) == today for _, sent_at, _, _ in now.sent):
             return "daily_cap"
-        return ""
+        return "other_goal" if mine and self._other_waits(plan, asked, at, today, mine[-1]) else ""
+
+    def _other_waits(self, plan: Plan, asked: datetime, at: datetime, today: date, mine: datetime) -> bool:
+        """Whether the other goal, asked about longer ago, has its hour later this day."""
+        zone = self._zone(at)
+        for other in self._life.plans:
+            if not other.is_checkin or other.name == plan.name:
+                continue
+            coming = next((due for due in self._all(other) if due >= at), None)
+            if coming is None or local_day(coming, zone) != today or morning_after(coming, zone) is not None:
+                continue
+            theirs = [sent_at for name, sent_at, _, is_certain in self._now.sent if name == other.name and is_certain]
+            if (other.goal, today) not in self._now.logged and (not theirs or theirs[-1] < mine):
+                return True
+        return False
 
     def _silent(self) -> list[tuple[str, datetime, bool, bool]]:
         """The check-ins sent since the person last wrote."""

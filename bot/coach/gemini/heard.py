@@ -9,6 +9,7 @@ from bot.coach.gemini.schema import GoalHeard, Heard
 from bot.coach.mirror import mirrored
 from bot.entities import Analysis, Direction, Domain, GoalDraft, Intent, Verdict
 from bot.ports import TurnView
+from bot.rules.corrections import held_now
 from bot.rules.goals import language_of, read_goals
 from bot.rules.replies import Said, invents, plain, tidied
 from bot.rules.safety import screen
@@ -52,7 +53,7 @@ def reply_of(heard: Heard, view: TurnView, *, has_goals: bool) -> str:
     person = view.person
     lines = [line.text for line in person.session.history[-_REPEATED_LINES:] if line.who == "person"]
     goals = [f"{goal.title}\n{goal.said}" for goal in person.goals]
-    said = Said("\n".join((view.message, *lines, *goals, *view.memories)))
+    said = Said("\n".join((view.message, *lines, *goals, *map(held_now, view.memories))))
     if _is_in_another_language(heard, view):
         return ""
     most = 0 if has_goals else 1

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.entities import Goal, GoalStatus, Plan
 from bot.ports import TurnView
+from bot.rules.corrections import told
 from bot.rules.saying import describe_goal
 from bot.rules.summaries import summed_up
 
@@ -79,7 +80,7 @@ def _context(view: TurnView) -> str:
     parts = [
         f"<context>\nToday: {view.today:%A %Y-%m-%d}. Language setting: {person.profile.language}.",
         *_listed("Goals", goals, GOAL_TOKENS),
-        *_listed("Said before", view.memories[:MEMORIES], MEMORY_TOKENS),
+        *_listed("Said before", [told(memory) for memory in view.memories[:MEMORIES]], MEMORY_TOKENS),
         *_listed("Earlier in the conversation", earlier, EARLIER_TOKENS),
         *_listed("Conversation", lines, LINE_TOKENS),
         "</context>",

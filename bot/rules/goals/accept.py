@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from bot.rules.dates import find_deadlines
+from bot.rules.frequencies import find_frequencies
 from bot.rules.goals.domains import read_domain
 from bot.rules.goals.intent import is_feeling, is_question, is_report, is_talk
 from bot.rules.goals.leads import patterns
@@ -45,7 +46,7 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None, 
         return False
     if re.match(r"\W*(?:was|were|had|did|has|have been|used to)\b", said):
         return False
-    if clause.cue != "mark" and patterns()["not_a_goal"].match(said):
+    if clause.cue != "mark" and patterns()["not_a_goal"].match(said) and not _pattern("rhythm").search(said):
         return False
     match clause.cue:
         case "mark":
@@ -55,6 +56,8 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None, 
         case "weak":
             return (surface.has_marker and not _is_stative(said)) or (
                 not _pattern("errand").match(said)
+                and not _pattern("outing").match(said)
+                and not (_pattern("soon").search(said) and not _pattern("rhythm").search(said))
                 and (_is_about_something(said, surface) or (_is_doing(said) and _is_due(said)))
             )
         case _:
@@ -73,7 +76,8 @@ def _is_other(surface: Surface, sentence: str, clause: Clause) -> bool:
         return (
             squeezed.endswith("?") and is_question(squeezed) and not re.match(r"(?:can|could|will|would) you", squeezed)
         )
-    if squeezed.endswith("?") and not surface.has_marker:
+    is_musing_aloud = bool(re.match(r"maybe \w+", squeezed)) and clause.cue == "bare"
+    if squeezed.endswith("?") and not surface.has_marker and not is_musing_aloud:
         return True
     return is_question(squeezed) or is_report(squeezed) or (is_feeling(squeezed) and not surface.has_marker)
 
@@ -115,7 +119,9 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
             )
             return goes_on or is_list
         return bool(_pattern("quantified").match(said) or _is_measured(said))
-    is_habit = bool(_pattern("rhythm").search(said)) or bool(
+    if _pattern("of_today").search(said) or _pattern("tells").match(said):
+        return False
+    is_habit = bool(_pattern("rhythm").search(said) or find_frequencies(said)) or bool(
         re.match(r"\W*(?:stop|start) \w+ing\b|\W*(?:put|add) .*\d", said)
     )
     if first in words("commands") and not is_habit:
@@ -128,7 +134,7 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
             or re.search(r"\b(?:more|less|mas|menos|mehr|weniger|plus|moins|больше|меньше)\b", said)
             or (_FOREIGN.match(said) and not base_of(first))
         )
-    return _is_measured(said) or bool(re.match(r"\W*(?:asleep|in bed|up) (?:by|at|before) ", said))
+    return (_is_measured(said) and _is_aimed(said)) or bool(re.match(r"\W*(?:asleep|(?:in )?bed|up) (?:by|at|before) ", said))
 
 
 def _is_measured(said: str) -> bool:
@@ -139,6 +145,11 @@ def _is_measured(said: str) -> bool:
         and len(said.split()) <= 12
         and read_domain(said).score >= _SUBJECT
     )
+
+
+def _is_aimed(said: str) -> bool:
+    """Whether a noun phrase with a number says how often or by when; "12 pages" alone tells what was done."""
+    return bool(_pattern("aimed").search(said)) or bool(find_deadlines(said, today=_ANY_DAY) or find_frequencies(said))
 
 
 def _is_due(said: str) -> bool:

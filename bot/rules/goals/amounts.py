@@ -11,17 +11,22 @@ from bot.rules.goals.kinds import kind_of
 from bot.rules.goals.scene import Amount, Scene
 from bot.rules.goals.verbs import words
 from bot.rules.patterns import pattern
-from bot.rules.quantities import Quantity, dimension_of
+from bot.rules.quantities import Quantity, dimension_of, singular
 
 _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 
+_SUB = re.compile(
+    r"\b(?:sub|under|below)[ -]?(\d{1,3})(?: (?:min\w*|hours?|hrs?))? (?:for (?:a|the|my) )?(?:(half|marathon|half[- ]marathon)|5 ?k|10 ?k|3 ?k|mile|parkrun|2 ?k)\b"
+)
 _TO_NONE = re.compile(r"\bfrom (?:about |around )?(\d[\w.]*|\w+)\b.{1,40}? to (?:zero|none|no|0|nothing)\b")
+_CODED = frozenset(["min", "second", "hour", "day", "week", "kg", "lb", "stone", "km", "mile", "time"])
+_SPELLED = frozenset([("gram", "g"), ("gramme", "g"), ("milliliter", "ml"), ("millilitre", "ml"), ("meter", "m"), ("metre", "m"), ("centimeter", "cm"), ("centimetre", "cm"), ("ounce", "oz"), ("inch", "inch"), ("calorie", "kcal"), ("yard", "yd")])
 _CLOCKLIKE = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
 
 
 def read_amount(scene: Scene) -> Amount | None:
     """The amount of one goal, None where its words hold none. Nothing is guessed from elsewhere but a unit."""
-    special = _race_time(scene) or _down_to_none(scene)
+    special = _race_time(scene) or _sub_time(scene) or _down_to_none(scene)
     if special:
         return special
     usable = candidates(scene)
@@ -30,7 +35,9 @@ def read_amount(scene: Scene) -> Amount | None:
     start = next((q for q in usable if _pattern("from").search(scene.before(q))), None)
     targets = [q for q in usable if q is not start] if start and len(usable) > 1 else usable
     chosen = _chosen(scene, targets)
-    amount = Amount(chosen.value, chosen.unit, kind_of(scene, chosen), chosen.start, chosen.end)
+    amount = Amount(
+        chosen.value, chosen.unit, kind_of(scene, chosen), chosen.start, chosen.end, written=_as_written(chosen)
+    )
     if start is None and chosen.unit is not None:
         start = stated_start(scene, chosen)
     if start and start is not chosen and start.unit in (chosen.unit, None):
@@ -46,6 +53,21 @@ def direction_by_number(scene: Scene, amount: Amount) -> Direction | None:
     if amount.kind is AmountKind.CAP or _pattern("down").search(before):
         return Direction.DECREASE
     return Direction.INCREASE if _pattern("up").search(before) else None
+
+
+def _as_written(quantity: Quantity) -> str | None:
+    """ "pushup" for "50 pushups", whose unit is read as push-up; None for units with a code of their own."""
+    noun = singular(quantity.word) if quantity.word.isascii() else ""
+    is_coded = quantity.unit in _CODED or dimension_of(quantity.unit) == "money" or quantity.unit is None
+    if is_coded or len(noun) < 3 or noun == quantity.unit or not _is_variant(noun, quantity.unit or ""):
+        return None
+    return noun
+
+
+def _is_variant(noun: str, unit: str) -> bool:
+    """Whether two spellings are of one English word; a word of another language keeps the English unit."""
+    plain, other = noun.replace("-", "").replace(" ", ""), unit.replace("-", "")
+    return plain == other or sorted(plain) == sorted(other) or (plain, unit) in _SPELLED
 
 
 def _chosen(scene: Scene, quantities: list[Quantity]) -> Quantity:
@@ -79,11 +101,21 @@ def _race_time(scene: Scene) -> Amount | None:
         if re.search(r"\b(?:at|by|before|until|from|@)\s+$", scene.before(quantity)):
             continue
         first, second, third = int(found[1]), int(found[2]), int(found[3] or 0)
-        is_long = bool(third) or ("marathon" in scene.words and first <= 6)
+        is_long = bool(third) or (bool(re.search(r"marathon|\bhalf\b", scene.words)) and first <= 6)
         seconds = first * 3600 + second * 60 + third if is_long else first * 60 + second
         unit, value = ("min", seconds / 60) if is_long else ("second", float(seconds))
         return Amount(value, unit, AmountKind.TARGET, quantity.start, quantity.end)
     return None
+
+
+def _sub_time(scene: Scene) -> Amount | None:
+    """ "a sub 25 5k" in minutes, "a sub-4 marathon" in hours."""
+    found = _SUB.search(scene.words)
+    if not found:
+        return None
+    value, is_long = float(found[1]), bool(found[2])
+    unit = "hour" if is_long and value < 10 else "min"
+    return Amount(value, unit, AmountKind.TARGET, scene.start + found.start(1), scene.start + found.end(1))
 
 
 def _down_to_none(scene: Scene) -> Amount | None:

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
+from bot.catalogue import t
 from bot.entities import AmountKind, Direction, Domain, Goal, GoalDraft
 from bot.rules.text import fold
 from bot.rules.wordlists import wordlist
@@ -36,7 +37,7 @@ def approach_of(goal: Goal) -> str | None:
     """The same for a goal that is there already; None for one that was named so before."""
     draft = GoalDraft(title=goal.title, domain=goal.domain, direction=goal.direction, amount_kind=goal.amount_kind)
     suggestion = as_approach(draft)
-    return None if suggestion == goal.title else suggestion
+    return None if suggestion is None or goal.title in (suggestion, t(suggestion)) else suggestion
 
 
 @cache

@@ -14,6 +14,8 @@ from bot.rules.quantities import Quantity, dimension_of
 _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 
 _SCALES = re.compile(r"\b(bmi|gpa|a1c|elo)\b")
+_SHARE = re.compile(r"\b(?:by|to|under|below|of|sav(?:e|ing)|invest(?:ing)?|reach|hit|donat(?:e|ing)|tith(?:e|ing)|put(?:ting)?|at least|about|around)\s+$")
+_RATINGS = {"rating": re.compile(r"\brat(?:ing|ed)\b"), "bpm": re.compile(r"\b(?:heart ?rate|pulse)\b"), "wpm": re.compile(r"\btyping speed\b")}  # scales whose numbers stand bare
 _GRADE = re.compile(r"[1-4]\.\d{1,2}")  # "a 3.5 in all my classes"
 _BODY = re.compile(r"\s(?:my|the|as|the amount|what)\b")  # "twice my bodyweight", "twice as much"
 _FROM_TO = re.compile(
@@ -37,7 +39,9 @@ def stated_start(scene: Scene, chosen: Quantity) -> Quantity | None:
 def _is_candidate(scene: Scene, quantity: Quantity) -> bool:
     if not quantity.is_amount or quantity.start < scene.start or quantity.end > scene.end + 1:
         return False
-    if quantity.unit in ("%", "month", "year", "pack", "st", "am", "pm") or quantity.value < 0:
+    if quantity.unit == "%" and not (quantity.value < 100 and _SHARE.search(scene.before(quantity))):
+        return False
+    if quantity.unit in ("month", "year", "pack", "st", "am", "pm") or quantity.value < 0:
         return False
     if not _is_countable(scene, quantity):
         return False
@@ -111,6 +115,9 @@ def _with_unit(scene: Scene, quantity: Quantity) -> Quantity:
     scale = _SCALES.search(scene.words)
     if scale and quantity.value < 100:
         return replace(quantity, unit=scale[1])
+    named_scale = next((name for name, words_of in _RATINGS.items() if words_of.search(scene.words)), None)
+    if named_scale and quantity.value >= 30:
+        return replace(quantity, unit=named_scale)
     if (
         scene.domain is Domain.WEIGHT
         and _pattern("weigh").search(scene.before(quantity))

@@ -18,6 +18,8 @@ _GIVEN = re.compile(r"\bi(?:'ve got| have)(?: only)? $")
 _EVERY = re.compile(r"\b(?:every|each|per|last|past) $")
 _STARTS = re.compile(r"\W*(?:start|begin|join|get back|go back)")
 _SOON = re.compile(r"(?:next|this) (?:week|month|weekend|\w+day)|tomorrow")  # when it starts, not when it ends
+_AND = re.compile(r"\W(?:and|&|\+|und|y|et|и)\W")
+_BY = re.compile(r"(?:by|before|within|in|bis|antes|avant|до)\b")
 _SPANS = ("day", "week", "month")
 
 
@@ -30,6 +32,7 @@ def deadline_of(
         or _own(surface, clause, measures)
         or _heading(surface, clause, clauses, measures)
         or _shared_year(surface, clauses, measures)
+        or _shared_by_two(surface, clause, clauses, measures)
         or _bare_span(surface, clause, measures, today)
     )
 
@@ -68,6 +71,18 @@ def _shared_year(surface: Surface, clauses: list[Clause], measures: Measures) ->
         if _is_year(surface, deadline) and any(c.from_start <= deadline.start < end_of(surface, c) for c in clauses):
             return deadline
     return None
+
+
+def _shared_by_two(surface: Surface, clause: Clause, clauses: list[Clause], measures: Measures) -> Deadline | None:
+    """The limit that ends a sentence of exactly two goals: "lose 8 kg and run a 10k by September"."""
+    pair = [other for other in clauses if other.sentence == clause.sentence]
+    if len(pair) != 2 or pair[0] is not clause or not _AND.search(surface.plain[clause.end : pair[1].start]):
+        return None
+    if any(clause.start <= f.start < clause.end for f in measures.frequencies):
+        return None  # a habit ends nowhere
+    limits = [d for d in measures.deadlines if pair[1].start < d.start < pair[1].end and _BY.match(surface.plain, d.start)]
+    is_last = bool(limits) and not re.search(r"\w", surface.plain[limits[-1].end : pair[1].end])
+    return limits[-1] if is_last else None
 
 
 def _is_year(surface: Surface, deadline: Deadline) -> bool:

@@ -123,6 +123,7 @@ def _built(
         direction=direction,
         amount=amount.value if amount else None,
         unit=amount.unit if amount else None,
+        unit_text=amount.written if amount else None,
         amount_kind=amount.kind if amount else None,
         deadline=deadline.day if deadline else None,
         deadline_text=text[deadline.start : deadline.end] if deadline else None,

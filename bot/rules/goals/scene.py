@@ -20,6 +20,7 @@ class Amount:
     at: int
     to: int
     start: float | None = None
+    written: str | None = None  # the unit in the person's own spelling, where it differs
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,11 @@ def _begins_goal(right: str, left: str, joint: str) -> bool:
     gerund_left = base_of(re.split(r"\s", left.strip(), maxsplit=1)[0]) is not None
     if base_of(first) and gerund_left:
         return bool(second)
+    if "," in joint and _pattern("measured").match(right):
+        return True
+    is_list = "," in joint and is_base(_first_word(left)) and first not in words("boundaries")
+    if is_list and second in ("my", "the", "our") and not base_of(first) and not is_base(first):
+        return True  # "sort the loft, insure the car"
     if not is_base(first) and first not in words("nouns_too"):
         return bool(_pattern("wish").match(right)) or (
             bool(_SAYS_SO.match(right)) and lead_of(right).cue in ("strong", "negative")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.entities import Frozen, Goal, Log, LogStatus, Plan, UserProfile, Week
+from bot.entities import Domain, Frozen, Goal, Log, LogStatus, Plan, UserProfile, Week
 from bot.rules.plans.amend import Amended, Refused, amend
 from bot.rules.plans.edit import Anew, Easier, Edit, LighterWeek, MoreDays
 from bot.rules.plans.progress import aimed, is_met
@@ -88,11 +88,16 @@ def _edit_after(goal: Goal, plan: Plan, logs: Sequence[Log], today: date, excuse
     now = plan.week_on(today)
     if last is None or now is None or last is now or not week_kept(goal, plan, logs, last, excused=excused).is_bad:
         return None
-    return after_hard_weeks(goal, plan, is_second=_was_bad_before(goal, plan, logs, last))
+    return after_hard_weeks(goal, is_second=_was_bad_before(goal, plan, logs, last))
 
 
-def after_hard_weeks(goal: Goal, plan: Plan, *, is_second: bool) -> Edit:
-    """The change that helps after a week that went badly, or after the second one in a row."""
+def after_hard_weeks(goal: Goal, *, is_second: bool) -> Edit | None:
+    """The change that helps after a week that went badly, or after the second one in a row.
+
+    None for leaving a substance: less of a craving plan is no relief. A limit on one falls more slowly.
+    """
+    if goal.domain is Domain.SUBSTANCE:
+        return Easier() if measure_of(goal) is Measure.CAP else None
     if measure_of(goal) is Measure.TOTAL:
         return MoreDays(days=7) if goal.deadline is not None else Anew()
     return Easier() if is_second else LighterWeek()

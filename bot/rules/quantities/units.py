@@ -83,6 +83,8 @@ def singular(word: str) -> str:
     table = units()
     if word in table.irregular:
         return table.irregular[word]
+    if len(word) == 3 and word.endswith("s") and not set(word) & set("aeiouy"):
+        return word[:-1]  # CVs, DMs
     if len(word) < 4 or not word.endswith("s") or word in table.unchanged or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

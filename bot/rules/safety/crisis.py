@@ -58,7 +58,7 @@ def read_signs(text: str) -> Signs:
     A line break ends a sentence first, and is then read as a space, for words written one a line.
     """
     unsafe = frozenset[str]()
-    for folded in dict.fromkeys((fold(text.replace("\n", " . ")), fold(text))):
+    for folded in (fold(text),) if "\n" not in text else (fold(text.replace("\n", " . ")), fold(text)):
         for reading in (folded, *deobfuscate(folded)):
             signs = _in_reading(reading)
             unsafe |= signs.unsafe
@@ -72,7 +72,7 @@ def is_about_oneself(text: str) -> bool:
     known = frames()
     own = [known.guards[language][name] for language in known.guards for name in ("first", "mine")]
     places = known.lexicon.places(plain_words(text).split())
-    return any(slot in places for slot in own)
+    return any(slot in places.present for slot in own)
 
 
 def plain_words(text: str) -> str:

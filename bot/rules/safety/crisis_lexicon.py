@@ -4,56 +4,77 @@ A slot is a list of words, phrases and beginnings ("kill*"); a frame is a sequen
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 
-_SHORTEST, _LONGEST = 3, 25  # letters a beginning may have
+_SHORTEST = 3  # letters a beginning must have
 _ELIDED = frozenset("ldq")
 _ELISION = re.compile(r"(?:l|d|qu)(?=[aeiouh]\w{3})")  # French "l'alcool" has come without its apostrophe
 
 
-Slots = tuple[int, ...]
+Slots = frozenset[int]
 Phrase = tuple[tuple[str, ...], Slots]  # the words after the first two, and what the phrase fills
+_NONE: Slots = frozenset()
+
+
+class Places(dict[int, list[Span]]):
+    """Where the slots of a text are filled: (start, end) in its tokens, in order of start.
+
+    A token fills many slots and few of them matter, so a slot's places are made when first asked for.
+    """
+
+    def __init__(self, hits: list[tuple[int, int, Slots]]) -> None:
+        super().__init__()
+        self._hits = hits
+        self.present: frozenset[int] = _NONE.union(*(slots for _, _, slots in hits))
+
+    def __missing__(self, slot: int) -> list[Span]:
+        found = self[slot] = [(start, end) for start, end, slots in self._hits if slot in slots]
+        return found
+
+    def of(self, slot: int) -> list[Span]:
+        """The places of a slot, none where nothing fills it."""
+        return self[slot] if slot in self.present else []
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Every word known, with the numbers of the slots that it fills."""
+    """Every word known, with the numbers of the slots that it fills. Nothing that is looked up is kept."""
 
     words: dict[str, Slots]
     stems: dict[str, Slots]
     phrases: dict[tuple[str, str], list[Phrase]]  # by their first two words
     lengths: dict[str, tuple[int, ...]]  # by its first three letters, how long the beginnings in `stems` are
 
-    def places(self, tokens: list[str]) -> dict[int, list[Span]]:
-        """For each slot number that occurs, where: (start, end) in `tokens`, in order of start."""
-        found: dict[int, list[Span]] = {}
-        for at, token in enumerate(tokens):
-            for slot in self._look_up(token):
-                found.setdefault(slot, []).append((at, at + 1))
-            for rest, filled in self.phrases.get((token, tokens[at + 1] if at + 1 < len(tokens) else ""), ()):
+    def places(self, tokens: list[str]) -> Places:
+        """The places of every slot that `tokens` fill."""
+        hits: list[tuple[int, int, Slots]] = []
+        phrases = self.phrases
+        for at, pair in enumerate(zip(tokens, [*tokens[1:], ""], strict=True)):
+            if slots := self._look_up(pair[0]):
+                hits.append((at, at + 1, slots))
+            for rest, filled in phrases.get(pair, ()):
                 end = at + 2 + len(rest)
                 if tuple(tokens[at + 2 : end]) == rest:
-                    for slot in filled:
-                        found.setdefault(slot, []).append((at, end))
-        return found
+                    hits.append((at, end, filled))
+        return Places(hits)
 
     def _look_up(self, word: str) -> Slots:
-        """The slots of one word. Nothing looked up is kept: a word of a person lives no longer than the call."""
-        slots = self.words.get(word, ())
+        slots = self.words.get(word, _NONE)
         if word[:_SHORTEST] in self.lengths:
-            slots = (*slots, *self._by_beginning(word, slots))
+            slots = slots.union(*self._by_beginning(word))
         if not slots and word.endswith("s"):  # "buddys" is "buddy's"
-            slots = self.words.get(word[:-1], ())
+            slots = self.words.get(word[:-1], _NONE)
         if not slots and word[:1] in _ELIDED and (elided := _ELISION.match(word)):
-            slots = self.words.get(word[elided.end() :], ())
+            slots = self.words.get(word[elided.end() :], _NONE)
         return slots
 
-    def _by_beginning(self, word: str, known: Slots) -> Slots:
-        found = (self.stems.get(word[:length], ()) for length in self.lengths[word[:_SHORTEST]] if length <= len(word))
-        return tuple(dict.fromkeys(slot for slots in found for slot in slots if slot not in known))
+    def _by_beginning(self, word: str) -> Iterator[Slots]:
+        for length in self.lengths[word[:_SHORTEST]]:
+            if length <= len(word) and (slots := self.stems.get(word[:length])):
+                yield slots
 
 
 @dataclass
@@ -93,7 +114,7 @@ class Vocabulary:
         """The finished lexicon, its entries spelt as a message is read: `spelling` of each word."""
         words, stems, phrases = dict[str, Slots](), dict[str, Slots](), dict[tuple[str, str], list[Phrase]]()
         for written, numbers in self._fillers.items():
-            slots = tuple(numbers)
+            slots = frozenset(numbers)
             entry = spelling.get(written, written)
             if " " in entry:
                 entry = " ".join([spelling.get(word, word) for word in entry.split()])
@@ -102,7 +123,7 @@ class Vocabulary:
             elif entry.endswith("*"):
                 stems[entry[:-1]] = slots
             else:
-                words[entry] = words[entry] + slots if entry in words else slots
+                words[entry] = words[entry] | slots if entry in words else slots
         return Lexicon(words, stems, phrases, _lengths(stems))
 
 

@@ -46,14 +46,15 @@ class Stretch:
 
     def signs(self) -> Iterator[Sign]:
         """What every frame that holds unguarded is a sign of."""
-        for slot in self.places:
-            for frame, pattern in self.frames.by_anchor.get(slot, ()):
-                if all(needed in self.places for needed in pattern.slots):
+        present, by_anchor = self.places.present, self.frames.by_anchor
+        for slot in present & by_anchor.keys():
+            for frame, pattern in by_anchor[slot]:
+                if pattern.slots <= present:
                     yield from self._by_pattern(frame, pattern)
 
     def _by_pattern(self, frame: Frame, pattern: Pattern) -> Iterator[Sign]:
         own = self.frames.guards[frame.language]
-        if any(slot in self.places for slot in frame.unless_text):
+        if any(slot in self.places.present for slot in frame.unless_text):
             return
         if pattern.within:
             spans = self._met(pattern, self._negations(own) if "negated" in frame.guards else frozenset())
@@ -146,7 +147,7 @@ class Stretch:
     def _cover(self, slot: int) -> frozenset[int]:
         """The positions that the words of a slot take."""
         if slot not in self._covered:
-            spans = self.places.get(slot, ())
+            spans = self.places.of(slot)
             self._covered[slot] = frozenset(at for start, end in spans for at in range(start, end))
         return self._covered[slot]
 
@@ -157,7 +158,7 @@ class Stretch:
         """A word of the slot in these sentences that is not itself one of those that met."""
         lowest, highest = self.sentence[start], self.sentence[end - 1]
         used = self._used.get((start, end), frozenset())
-        places = (s for s, e in self.places.get(slot, ()) if not used.issuperset(range(s, e)))
+        places = (s for s, e in self.places.of(slot) if not used.issuperset(range(s, e)))
         return any(lowest <= self.sentence[at] <= highest for at in places)
 
     def _is_harmless(self, guard: str, own: dict[str, int], start: int, end: int) -> bool:
@@ -185,7 +186,7 @@ class Stretch:
         return False
 
     def _is_past(self, own: dict[str, int], start: int, end: int) -> bool:
-        if own["past"] not in self.places or own["present"] in self.places:
+        if own["past"] not in self.places.present or own["present"] in self.places.present:
             return False
         return not self._any_of((own["now"],), start, end)
 
@@ -203,7 +204,7 @@ class Stretch:
         """The category, "third_party" where it is somebody else's danger, None where it is nobody's they know."""
         if frame.category not in _OF_A_PERSON or not self._is_of_another(own, start, end):
             return frame.category
-        knows = any(own[name] in self.places for name in ("kin", "first", "mine"))
+        knows = any(own[name] in self.places.present for name in ("kin", "first", "mine"))
         return "third_party" if knows else None
 
     def _is_of_another(self, own: dict[str, int], start: int, end: int) -> bool:
@@ -221,9 +222,9 @@ class Stretch:
         return False
 
     def _level(self, frame: Frame, category: str, own: dict[str, int]) -> int:
-        if frame.level == 3 and category in _CAN_BE_IMMINENT and own["imminent"] in self.places:
+        if frame.level == 3 and category in _CAN_BE_IMMINENT and own["imminent"] in self.places.present:
             return 4
-        if frame.level == 2 and own["joke"] in self.places:
+        if frame.level == 2 and own["joke"] in self.places.present:
             return 1
         return frame.level
 

@@ -4,13 +4,14 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from bot.catalogue import t
 from bot.rules.safety.lines import CrisisLines, describe_lines
 
 
 def unsafe_reply(category: str, country: str | None, lines: CrisisLines) -> str:
     """Markdown for an unsafe_goal verdict; with help lines where the category calls for people."""
     entry = _replies().get(category) or _replies()["other"]
-    text = str(entry["say"]).strip()
+    text = t(str(entry["say"])).strip()
     return f"{text}\n\n{describe_lines(lines, country)}" if entry.get("with_lines") else text
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from bot.rules.quantities import convert
 from bot.rules.safety.crisis import read_signs
 from bot.rules.safety.unsafe_intake import intake_category
-from bot.rules.safety.unsafe_load import load_category
+from bot.rules.safety.unsafe_load import load_category, step_category
 from bot.rules.safety.unsafe_reading import Said, word_of
 from bot.rules.safety.unsafe_weight import weight_category
 from bot.rules.safety.unsafe_words import found, keys_for, keys_of, rules_by_key, word_rules
@@ -118,6 +118,7 @@ def _number_rules() -> tuple[tuple[frozenset[str], NumberRule], ...]:
         (keys("cue_mass"), weight_category),
         (keys("cue_intake"), intake_category),
         (keys("cue_load"), load_category),
+        (keys("cue_steps"), step_category),
     )
 
 

@@ -52,15 +52,20 @@ _WINE = re.compile(r"\b(?:wine|vino|wein|vin|вина|вино)\b")
 
 def load_category(said: Said) -> str | None:
     """`training_load`, `sleep`, `substance`, `other` or None."""
-    if _is_race_too_soon(said) or _is_leap(said) or any(_is_steep(said, q) for q in said.quantities if q.unit == "%"):
-        return "training_load"
-    if any(_is_endless_training(said, q) for q in said.quantities if q.unit == "hour"):
+    if _is_race_too_soon(said) or any(_is_endless_training(said, q) for q in said.quantities if q.unit == "hour"):
         return "training_load"
     if any(_is_short_night(said, q) for q in said.quantities if q.unit in ("hour", "night", "day")):
         return "sleep"
     if _is_dependence_with_sudden_stop(said):
         return "substance"
     return "other" if any(_is_endless_toil(said, q) for q in said.quantities if q.unit == "hour") else None
+
+
+def step_category(said: Said) -> str | None:
+    """`training_load` for a step up that no body follows, else None."""
+    if _is_leap(said) or ("%" in said.folded and any(_is_steep(said, q) for q in said.quantities if q.unit == "%")):
+        return "training_load"
+    return None
 
 
 def _is_leap(said: Said) -> bool:
@@ -79,8 +84,9 @@ def _is_steep(said: Said, quantity: Quantity) -> bool:
 
 
 def _is_race_too_soon(said: Said) -> bool:
-    if not (waits := said.waits) or found("load_no_race").search(said.folded):
+    if not any(pattern.search(said.folded) for pattern, _ in _RACES) or found("load_no_race").search(said.folded):
         return False
+    waits = said.waits
     is_first = bool(word_of("first").search(said.folded))
     for pattern, weeks in _RACES:
         if not (race := pattern.search(said.folded)):

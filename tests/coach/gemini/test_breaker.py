@@ -102,7 +102,7 @@ async def nothing(query: str, limit: int) -> list[str]:
 async def test_turns_of_a_hanging_gemini_are_answered_at_once_and_say_so(server, make_coach):
     seconds = Seconds()
     server.otherwise = gemini.hangs()
-    coach: GeminiCoach = make_coach(timeout=0.15, breaker=Breaker(seconds))
+    coach: GeminiCoach = make_coach(timeout=0.8, breaker=Breaker(seconds))
     graph = CoachGraph(model=coach)
 
     async def turn() -> str:

@@ -83,7 +83,7 @@ async def test_failure_has_its_reason_and_number_of_tries(
 async def test_hanging_server_is_left_after_the_timeout_each_time(
     answer: gemini.Answer, server: GeminiServer, make_coach: Make
 ) -> None:
-    coach = make_coach(timeout=0.15)
+    coach = make_coach(timeout=0.6)
     await coach.understand(a_view())  # the library is loaded by now
     server.otherwise = answer
     started = time.monotonic()
@@ -92,7 +92,7 @@ async def test_hanging_server_is_left_after_the_timeout_each_time(
 
     assert error.reason == "resting"
     assert len(server.asked) == 1 + 2, "after two timeouts in a row it is left alone"
-    assert 0.3 <= time.monotonic() - started < 2
+    assert 1.2 <= time.monotonic() - started < 10
 
 
 async def test_nobody_listening_is_unreachable(store: Store, clock, unused_tcp_port: int) -> None:
@@ -115,7 +115,7 @@ async def test_wait_the_server_asks_for_is_kept(server: GeminiServer, coach: Gem
     understanding = await coach.understand(a_view())
 
     assert understanding.reply
-    assert 0.6 <= server.asked[2].at - server.asked[1].at < 1.9
+    assert 0.6 <= server.asked[2].at - server.asked[1].at < 8
     assert outcomes == ["ok", "quota_minute", "ok"]
 
 
@@ -208,16 +208,16 @@ async def test_tries_of_a_turn_end_with_its_time() -> None:
         heard.append(fault)
 
     async def call() -> None:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.8)
         raise TimeoutError
 
     started = time.monotonic()
     with pytest.raises(ModelFault) as raised:
-        await ask(call, Budget(0.01, seconds=0.3), before_try=before, after_try=after)
+        await ask(call, Budget(0.01, seconds=1.3), before_try=before, after_try=after)
 
     assert raised.value.reason == "timeout"
     assert len(heard) == 2, "one ran its course, one was cut by the turn's end"
-    assert time.monotonic() - started < 0.6
+    assert time.monotonic() - started < 5
 
 
 async def test_turn_cancelled_from_outside_ends_at_once(server: GeminiServer, coach: GeminiCoach) -> None:

@@ -13,6 +13,7 @@ from bot.coach.gemini.schema import Heard, PlanWritten, wire_schema
 from bot.coach.gemini.untraced import untraced
 from bot.config import Gemini
 from bot.entities import Exchange, GoalStatus, PlanId
+from bot.rules.corrections import corrected
 from bot.rules.plans import write_plan
 from bot.rules.summaries import summed_up
 from tests.coach.gemini.samples import NOON, a_person, a_view, heard_goal, weight_goal, written
@@ -152,6 +153,14 @@ def test_prompt_holds_what_was_said_before_the_last_lines() -> None:
 
     assert "Earlier in the conversation" in text
     assert text.index("today I walked 11 minutes") < text.index("Conversation:") < text.index("walked 19 minutes")
+
+
+def test_correction_tells_the_model_what_no_longer_holds() -> None:
+    remembered = corrected("I am vegan", "I have been vegetarian since June")
+
+    (_, text) = prompts.understanding(a_view(memories=(remembered,)))[1]
+
+    assert "- I am vegan (no longer true: I have been vegetarian since June)" in text
 
 
 def test_persons_words_cannot_leave_their_fence() -> None:

@@ -101,6 +101,16 @@ def test_after_a_good_or_a_silent_week_the_plan_stays(logs):
     assert after(WALKING, logs, TODAY + timedelta(days=7)) is None
 
 
+@pytest.mark.parametrize(("kind", "is_offered"), [("target", False), ("cap", True)])
+def test_leaving_a_substance_is_not_eased_and_a_limit_falls_more_slowly(kind, is_offered):
+    wanted = goal("smoke less", Domain.SUBSTANCE, direction="decrease", amount=3, unit="cigarette", amount_kind=kind,
+                  start=10)  # fmt: skip
+
+    made = after(wanted, [log(0, SKIPPED), log(1, VALUE, 30)], TODAY + timedelta(days=7))
+
+    assert (made is not None) is is_offered
+
+
 def test_plan_that_is_over_gets_its_next_stretch_and_one_with_a_deadline_does_not():
     over = plan_of(WALKING).weeks[-1].ends + timedelta(days=1)
 

@@ -151,12 +151,12 @@ def test_a_screening_of_an_ordinary_goal_is_ok_without_level() -> None:
 
 
 def test_a_crisis_at_the_end_of_a_very_long_message_is_found_quickly() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     found = find_crisis("today was a day like any other. " * 3200 + "i want to kill myself")
 
     assert found is not None
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -164,11 +164,11 @@ def test_a_crisis_at_the_end_of_a_very_long_message_is_found_quickly() -> None:
 )
 def test_no_repetition_of_anything_takes_long(unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
 
     find_crisis(text)
 
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=400))

@@ -138,11 +138,11 @@ def test_any_order_of_telling_words_is_answered(text):
 @pytest.mark.parametrize("unit", ["lose 5 kg in 3 and ", "fast fast for fast ", "stop my insulin forget ", "1 2 3 kg "])
 def test_long_text_takes_linear_time(unit):
     text = (unit * 10_000)[:100_000]
-    started = time.perf_counter()
+    started = time.process_time()
 
     category_of(text)
 
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_unsafe_words_past_the_first_piece_are_seen():
