@@ -26,7 +26,7 @@ from bot.rules.reviewing import proposed_change, review_words
 from bot.rules.saying import describe_goal
 from bot.rules.schedule import next_after
 from bot.rules.tapping import answer_buttons, farewell_buttons, review_buttons
-from bot.rules.travel import next_due, settled
+from bot.rules.travel import is_left_behind, next_due, settled
 
 HISTORY = 40
 
@@ -57,13 +57,15 @@ class Reminding:
         is_blocked: bool,
     ) -> Nudged:
         """The verdict on one due nudge and, where it is sent, its words."""
-        person = settled(person, now)
+        before, person = person, settled(person, now)
         reminder = next((r for r in person.reminders if r.id == reminder_id), None)
         if reminder is None or reminder.status is not ReminderStatus.ACTIVE:
             return _skipped(person, reminder_id, due_at, "ended", now)
         if reminder.recurrence.rrules and person.profile.trip is not None:
             reminder = reminder.but(next_due_at=next_due(reminder.recurrence, person.profile, now))
             person = person.with_reminder(reminder)
+        if is_left_behind(before, person, reminder, due_at):
+            return _skipped(person, reminder_id, due_at, "moved", now)
         if is_overtaken(reminder, due_at, now):
             return _skipped(person, reminder_id, due_at, "overtaken", now)
         facts = facts_of(

@@ -11,7 +11,7 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
-from adapters.discord.catching_up import catch_up
+from adapters.discord.catching_up import CatchingUp
 from adapters.discord.faults import DISALLOWED, REVOKED, SHARDING, is_passing, is_revoked
 from adapters.discord.line import Line
 from adapters.discord.patience import Patience
@@ -60,6 +60,7 @@ class Hearing(discord.Client):
         self.gigi, self.reception, self.responding = gigi, reception, responding
         self.tasks, self.ready = tasks, ready
         self.deaf_since = time.monotonic()
+        self.catching_up = CatchingUp(self, gigi, reception)
         self._heard: set[int] = set()  # shards that are connected
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
@@ -68,6 +69,7 @@ class Hearing(discord.Client):
             super().dispatch(event, *args, **kwargs)
 
     async def on_message(self, message: discord.Message) -> None:
+        await self.catching_up.before(message)
         await self.reception.message(message)
 
     async def on_raw_message_edit(self, edit: discord.RawMessageUpdateEvent) -> None:
@@ -77,11 +79,10 @@ class Hearing(discord.Client):
         await self.responding.take(interaction)
 
     async def on_ready(self) -> None:
-        """A new session: what came before it was not told. (After a RESUME it was.)"""
         self.tasks.create_task(self._catch_up())
 
     async def on_connect(self) -> None:
-        self.hears(0)
+        self.begins(0)
 
     async def on_resumed(self) -> None:
         self.hears(0)
@@ -94,6 +95,12 @@ class Hearing(discord.Client):
         self.reception.count("set_aside")
         where = place_of(error) if error is not None else ""
         log.error("An event of Discord could not be handled.", error=type(error).__name__, where=where)
+
+    def begins(self, shard: int) -> None:
+        """A new session: what came before it was not told. (After a RESUME it was.)"""
+        if shard == 0:  # the one that hears direct messages
+            self.catching_up = CatchingUp(self, self.gigi, self.reception)
+        self.hears(shard)
 
     def hears(self, shard: int) -> None:
         self._heard.add(shard)
@@ -108,7 +115,7 @@ class Hearing(discord.Client):
 
     async def _catch_up(self) -> None:
         try:
-            await catch_up(self, self.gigi, self.reception)
+            await self.catching_up.everywhere()
         except Exception as error:
             log.error("Missed messages could not all be taken.", error=type(error).__name__, where=place_of(error))
 
@@ -123,7 +130,7 @@ class ShardedHearing(Hearing, discord.AutoShardedClient):
     async def on_disconnect(self) -> None: ...
 
     async def on_shard_connect(self, shard: int) -> None:
-        self.hears(shard)
+        self.begins(shard)
 
     async def on_shard_resumed(self, shard: int) -> None:
         self.hears(shard)

@@ -148,7 +148,8 @@ def _is_of_guild(interaction: discord.Interaction) -> bool:
 
 
 def _recording(message: discord.Message) -> Recording | None:
-    sound = next((file for file in message.attachments if (file.content_type or "").startswith("audio/")), None)
+    sounds = (file for file in message.attachments if (file.content_type or "").startswith("audio/"))
+    sound = message.attachments[0] if message.flags.voice and message.attachments else next(sounds, None)
     if sound is None:
         return None
     media_type = (sound.content_type or "audio/ogg").partition(";")[0]

@@ -73,12 +73,22 @@ def _stop(text: str, longest: int) -> int:
     """Where the piece that begins the text ends."""
     if units(text) <= longest + len(_CLOSING):
         return len(text)
-    end = longest - sum(char > "\uffff" for char in text[:longest])
+    end = _fitting(text, longest)
     for mark in ("\n\n", "\n", " "):
         at = text.rfind(mark, end // 2, end)
         if at > 0:
             return at + len(mark)
     return max(1, end)
+
+
+def _fitting(text: str, longest: int) -> int:
+    """How many characters of the text are no longer than that."""
+    room = longest
+    for number, char in enumerate(text):
+        room -= units(char)
+        if room < 0:
+            return number
+    return len(text)
 
 
 def _open_fence(text: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.catalogue.translations import ENGLISH, Voice, voice_of
 
-_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+_TWO_STOPS = re.compile(r"(?<!\.)\.([*_]*)\.(?!\.)")  # also around the marks of what is stressed: "**18. Nov.**."
 _ENGLISH = Voice(ENGLISH)
 _voice: ContextVar[Voice] = ContextVar("voice", default=_ENGLISH)
 
@@ -59,4 +59,4 @@ def Nn_(one: str, many: str) -> tuple[str, str]:
 
 def _one_stop(said: str) -> str:
     """A date may end in the stop of its month ("18. Nov."), and so may the sentence it ends."""
-    return _TWO_STOPS.sub(".", said) if ".." in said else said
+    return _TWO_STOPS.sub(r".\1", said)

@@ -6,7 +6,7 @@
 - the open question: `answers`; check-ins offered: `offering`; free words: `requests`, `asking`, `journeys`, `breaks`
 - goals: `coaching` (through the coach graph), `goals` (drafts), `editing`, `ending`, `debrief` (a reached one), `loads`
   (too many at once), `showing`, `picking` (which one)
-- check-ins: `checkins`, `tapping` (their buttons), `reports` (nobody asked), `several`, `confirming` (a doubtful number),
+- check-ins: `checkins`, `tapping` (their buttons), `reports` (nobody asked), `several`, `confirming` (a doubt),
   `recording`, `echoes`, `following` (the way back, the weekly review); `progress`
 - schedules: `reminders`, `schedules`; the person: `profile`, `preferences`, `linking`
 """

@@ -38,6 +38,7 @@ LONGEST = 600  # characters kept of one part
 IMMINENT = 4  # from this level danger is answered, not written down
 _WANTED = "plan"
 _FOLLOWUP = "followup"
+_QUESTIONS = {_WANTED: "offer"}  # the sentence that asks, where it is not named like what it asks
 _ASKING_TIME = time(10)  # local
 _YES_NO = (Button(label="Yes", action="yes"), Button(label="No", action="no"))
 # What is written into a plan speaks of danger by its nature; these dangers are answered even so.
@@ -116,9 +117,11 @@ def _is_danger(screening: Screening) -> bool:
 
 def _asked(moment: Moment) -> str:
     """What was asked in the last reply; empty where something else was said since."""
-    care, history = moment.session.care, moment.session.history
-    last = next((line.at for line in reversed(history) if line.who == "gigi"), None)
-    return care.asked if care is not None and care.at == last else ""
+    care = moment.session.care
+    last = next((line for line in reversed(moment.session.history) if line.who == "gigi"), None)
+    if care is None or last is None or last.at != care.at:
+        return ""
+    return care.asked if _words(moment)[_QUESTIONS.get(care.asked, care.asked)] in last.text else ""
 
 
 def _requested(moment: Moment) -> Said | None:

@@ -40,8 +40,8 @@ _ASKED = re.compile(r"\*\*([^*]*\?)\*\*")  # the one question of a crisis reply 
 # A "no" denies danger only where the question was whether there is any. To "are you safe?" it is the opposite, and to
 # "who could be with you?" it is neither.
 _ASKS_WHETHER_SAFE = re.compile(
-    r"\b(?:safe|with you|been able|anyone there|away from|a salvo|contigo|has podido|lejos|in sicherheit|sicher|bei dir|"
-    r"konntest|weg von|en securite|avec toi|as-tu pu|loin de|в безопасности|с вами|рядом|удалось|далеко)\b"
+    r"\b(?:safe|with you|been able|anyone there|away from|a salvo|contigo|has podido|lejos|in sicherheit|sicher|"
+    r"bei dir|konntest|weg von|en securite|avec toi|as-tu pu|loin de|в безопасности|с вами|рядом|удалось|далеко)\b"
 )
 _ASKS_OPENLY = re.compile(
     r"\b(?:who|whom|which|what|how|where|could|would|help to|somewhere|one person|quien|cual|que|como|donde|podrias|"

@@ -151,7 +151,7 @@ class Crisis(Frozen):
 
 
 class Care(Frozen):
-    """What Gigi asked on the way out of a crisis: a part of the safety plan, "plan" (shall we write one?) or "followup"."""
+    """What Gigi asked on the way out of a crisis: a part of the safety plan, "plan" (shall we write one), "followup"."""
 
     asked: str
     at: datetime  # of the reply that asked; an answer comes next or not at all

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from bot.catalogue import t
 from bot.rules.patterns import joined
 from bot.rules.text import fold
 from bot.rules.wordlists import wordlist
@@ -51,7 +52,7 @@ def corrected(words: str, before: str) -> str:
 def told(memory: str) -> str:
     """A remembered text in one line, a correction with what it corrected."""
     now, _, before = memory.partition(_BEFORE)
-    return f"{now} (no longer true: {before})" if before else now
+    return t("{now} (no longer true: {before})", now=now, before=before) if before else now
 
 
 def held_now(memory: str) -> str:

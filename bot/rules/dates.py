@@ -134,8 +134,11 @@ def _is_deadline(match: re.Match[str]) -> bool:
     """Whether a calendar expression is one: "the week" or "Sundays" alone is none, "by Sunday" and "this week" are."""
     named = match.groupdict()
     is_limit = bool(named["by"] or named["before"])
+    is_named = bool(_NAMED.search(match.string, 0, match.start()))  # "deadline: 1 June"
     if named["figures"] or named["short"]:
-        return is_limit
+        return is_limit or is_named
+    if is_named and (named["mday"] or named["mday2"] or named["mname"]):
+        return True
     if (named["mday"] or named["mday2"]) and named["myear"]:
         return True
     if named["on"]:
@@ -152,7 +155,7 @@ def _is_deadline(match: re.Match[str]) -> bool:
         return False  # "in the new year" is a start
     if named["weekday"] == "sun" and "the sun" in match.group():
         return False
-    if named["tomorrow"] or named["yearend"] or named["iso"]:
+    if named["tomorrow"] or named["yearend"] or named["iso"] or named["eo"]:
         return True
     if named["year_word"] or named["month_word"] or named["week_word"] or named["term"]:
         return is_marked or (bool(named["year_word"]) and match.group() == "for the year")
@@ -169,6 +172,7 @@ _BEFORE = re.compile(r"(?:before|ahead of|antes de|vor|avant|до|перед) ")
 _NEEDS_LIMIT = (
     "start|beginning|anfang|debut|first|last|rest|remainder|close"  # "the last day of 2026" may be any remark
 )
+_NAMED = re.compile(r"\b(?:deadline|due date|target date|end date)(?: is)?\W{0,3}$")
 _NEW_YEAR = re.compile(r"on (?:the )?(?:jan\w* 1(?:st)?|1(?:st)? (?:of )?jan\w*)$")  # where resolutions start
 _YEARS_LONG = re.compile(r"(?:for|durante|pendant|seit) (?!the |a |an |one |1 |un|ein)")  # "a member for five years"
 _PURPOSE = re.compile(

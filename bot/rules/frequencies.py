@@ -20,7 +20,7 @@ class FrequencyPhrase(NamedTuple):
     frequency: Frequency | None
 
 
-_ARTICLE = re.compile(r"an? |/|al |a la |am |die |im |в ")
+_ARTICLE = re.compile(r"an? |the |in the |by |/|al |a la |am |die |im |в ")
 _PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
 _BEFORE = 40  # characters in which something counted must stand before "a week"
 

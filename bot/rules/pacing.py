@@ -87,6 +87,7 @@ _SENTENCES = {
     "backing_off": N_("Not sent: the last check-ins went unanswered, so I ask less often."),
     "nothing_to_review": N_("Not sent: nothing was recorded that week, so there was nothing to look back at."),
     "overtaken": N_("Not sent: the next one was due as well, and one is enough."),
+    "moved": N_("Not sent: your schedule had moved with your journey by then."),
     "ended": N_("Not sent: that schedule had ended."),
     "stopped": N_("Not sent: I asked whether you still want this and heard nothing. Write to me to go on."),
 }

@@ -10,6 +10,9 @@ from dateutil.relativedelta import relativedelta
 from bot.rules.wordlists import wordlist
 
 _DAY = timedelta(days=1)
+_ORDINALS = dict(
+    zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
+) | {"fifteenth": 15, "twentieth": 20, "thirtieth": 30, "thirty first": 31, "last day": 28}
 _SOON = timedelta(days=92)  # "next christmas", said weeks before one, is the one after
 
 Named = dict[str, str | None]  # the named groups of a match
@@ -39,6 +42,8 @@ def period_of(named: Named, today: date) -> tuple[date | None, date | None]:
         return _months(today.year, int(named["quarter"]) * 3 - 2, 3, today)
     if named["nth"]:
         return _same(_day_of_month(int(named["nth"]), today))
+    if named["eo"]:
+        return _unit_period({**named, "week_word": "w"} if named["eo"] == "eow" else {**named, "month_word": "m"}, today)
     if named["tomorrow"]:
         return _same(today + _DAY)
     if named["weekend"]:
@@ -85,9 +90,15 @@ def _month_period(named: Named, today: date) -> tuple[date | None, date | None]:
     month = index_of("months", named["mname"] or "may")
     year = int(named["myear"]) if named["myear"] else None
     if day := named["mday"] or named["mday2"]:
-        return _same(safe_date(year, month, int(day)) if year else next_day_in(month, int(day), today))
+        number = _day_number(day)
+        return _same(safe_date(year, month, number) if year else next_day_in(month, number, today))
     first = date(year, month, 1) if year else month_day(month, today)
     return first, first + relativedelta(months=1, days=-1)
+
+
+def _day_number(day: str) -> int:
+    """ "3", or "first" as 1."""
+    return int(day) if day.isdecimal() else _ORDINALS[day.replace("-", " ")]
 
 
 def month_day(month: int, today: date) -> date:

@@ -71,6 +71,17 @@ def without_trip(person: Person, now: datetime) -> Person:
     )
 
 
+def is_left_behind(before: Person, after: Person, reminder: Reminder, due_at: datetime) -> bool:
+    """Whether a nudge is due by the clock of a place that was left before it: swept late, while the zone changed."""
+    zone = after.profile.zone or "UTC"
+    if before.profile.zone == zone or reminder.postponed_from is not None or not reminder.recurrence.rrules:
+        return False
+    trip = before.profile.trip
+    moved_at = _midnight((trip.starts if zone == trip.zone else trip.until or trip.starts) + _DAY, zone) if trip else None
+    is_after = moved_at is not None and due_at >= moved_at
+    return is_after and next_after(reminder.recurrence.but(zone=zone), due_at - _INSTANT) != due_at
+
+
 def zone_at(profile: UserProfile, at: datetime) -> str:
     """The zone the person was in then."""
     return next((move.zone for move in profile.zone_moves if at < move.until), profile.zone or "UTC")

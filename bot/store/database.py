@@ -94,6 +94,8 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """One transaction: committed at the end, rolled back by an error. Not to be nested."""
         async with self._writing, self.engine.begin() as connection:
+            if self.is_sqlite:  # Python's sqlite3 begins none before a statement that starts with WITH
+                await connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
     async def is_empty(self) -> bool:

@@ -116,6 +116,8 @@ def test_only_the_form_for_one_may_leave_the_number_out(forms: tuple[str, str], 
 def test_a_date_at_the_end_of_a_sentence_ends_with_one_stop() -> None:
     with speaking(voice("ru", **{"Until_{day}.": "До {day}."})):
         assert t("Until {day}.", day="18 янв. 2027 г.") == "До 18 янв. 2027 г."
+        assert t("Until {day}.", day="**18 янв. 2027 г.**") == "До **18 янв. 2027 г.**"
+        assert t("Until {day}.", day="...") == "До ...."
 
 
 def test_turns_beside_each_other_keep_their_languages() -> None:

@@ -45,7 +45,9 @@ CASES = {
     "target reached": (LOSE, readings([0, 30, 66], slope=-0.08)),
     "total": (SAVE, [log(3, 100), log(9, 300), log(30, 50)]),
     "total of one": (SAVE, [log(0, 10)]),
-    "calendar": (GYM, [log(day, status=DONE) for day in (0, 2, 4, 7, 9)] + [log(5, status=SKIPPED), log(10, status=PARTLY)]),
+    "calendar": (
+        GYM, [*(log(day, status=DONE) for day in (0, 2, 4, 7, 9)), log(5, status=SKIPPED), log(10, status=PARTLY)],
+    ),
     "daily": (PAGES, [log(day, 10 + day % 9) for day in range(70)]),
     "daily without numbers": (PAGES, [log(0, status=DONE), log(1, status=SKIPPED)]),
     "limit": (CAP, [log(day, 90 - day) for day in range(20)]),
@@ -63,7 +65,7 @@ def test_every_kind_of_progress_has_a_picture_readable_on_a_phone(name, theme):
     image = Image.open(io.BytesIO(picture.content)).convert("RGB")
     assert image.width == 1080
     assert 400 <= image.height <= 1400
-    assert "#%02x%02x%02x" % image.getpixel((2, 2)) == LOOKS[theme].paper
+    assert f"#{bytes(image.getpixel((2, 2))).hex()}" == LOOKS[theme].paper
     assert len(image.getcolors(1 << 24)) > 4
     assert picture.media_type == "image/png"
     assert picture.alt

@@ -1,6 +1,7 @@
 """Every due reminder becomes one inbox row, however many sweep."""
 
 import asyncio
+from contextlib import suppress
 
 from sqlalchemy import update
 from store_samples import NOON, a_reminder, later, message, take_turn
@@ -40,6 +41,20 @@ async def test_two_sweeps_over_the_same_reminders_claim_each_once(store: Store) 
 
     assert sorted(map(len, claims)) == [0, 0, 10]
     assert (await store.inbox.counts())["new"] == 10
+
+
+async def test_reminder_whose_claim_ends_halfway_stays_due(store: Store, monkeypatch) -> None:
+    await take_turn(store, lambda p: p.with_reminder(a_reminder()))
+
+    async def die(connection, people):
+        raise ZeroDivisionError  # as a kill would, after both writes and before the commit
+
+    monkeypatch.setattr(store.database, "announce", die)
+    with suppress(ZeroDivisionError):
+        await store.reminders.claim_due(await store.reminders.due(NOON), lambda _: later(60))
+
+    assert len(await store.reminders.due(NOON)) == 1
+    assert "new" not in await store.inbox.counts()
 
 
 async def test_reminder_moved_meanwhile_is_left_alone(store: Store) -> None:

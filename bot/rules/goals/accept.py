@@ -16,6 +16,8 @@ from bot.rules.patterns import pattern
 
 _pattern = partial(pattern, "accept", package=__package__ or "bot.rules.goals")
 
+_GOING = re.compile(r"(?:\bgoing(?: to)?|\bgonna|\boff to|'ll|\bwill|'m|\bam|\bim) *$")
+_OF_BODY = re.compile(r"\d ?(?:kg|kilos?|lbs?|pounds?|stone|st|km|miles?|steps)\b|[$£€] ?\d|\d ?(?:€|usd|eur)\b")
 _ANY_DAY = date(2000, 1, 1)  # only the words of a deadline count here
 _SUBJECT = 1.5  # support at which words speak of a part of life
 _FOREIGN = re.compile(
@@ -56,7 +58,7 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None, 
         case "weak":
             return (surface.has_marker and not _is_stative(said)) or (
                 not _pattern("errand").match(said)
-                and not _pattern("outing").match(said)
+                and not (_pattern("outing").match(said) and _GOING.search(surface.plain, clause.from_start, clause.start))
                 and not (_pattern("soon").search(said) and not _pattern("rhythm").search(said))
                 and (_is_about_something(said, surface) or (_is_doing(said) and _is_due(said)))
             )
@@ -74,7 +76,7 @@ def _is_other(surface: Surface, sentence: str, clause: Clause) -> bool:
         return is_report(squeezed, anywhere=True)
     if clause.cue in ("strong", "weak", "negative"):
         return (
-            squeezed.endswith("?") and is_question(squeezed) and not re.match(r"(?:can|could|will|would) you", squeezed)
+            squeezed.endswith("?") and is_question(squeezed) and not re.match(r"(?:can|could|will|would|may|is) (?:you|u|ya|(?:i|we) (?:set|add|create|start)|it be possible|it possible to set)\b", squeezed)
         )
     is_musing_aloud = bool(re.match(r"maybe \w+", squeezed)) and clause.cue == "bare"
     if squeezed.endswith("?") and not surface.has_marker and not is_musing_aloud:
@@ -110,6 +112,8 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
     if base_of(first) and (is_musing or _FINITE.search(patterns()["cut"].split(said)[0])):
         return False
     if surface.has_marker:
+        if re.match(r"\W*\w+ (?:is|was|has|are|were) ", said):
+            return False
         if _is_doing(said):
             return earlier is None or not base_of(first) or bool(_pattern("number_goal").search(said))
         if earlier is not None:  # "No more soda. No more chips." is a list, "No friends and lonely" is not
@@ -118,7 +122,7 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
                 _pattern("quantified").match(said) and _pattern("quantified").match(surface.plain, earlier.start)
             )
             return goes_on or is_list
-        return bool(_pattern("quantified").match(said) or _is_measured(said))
+        return bool(_pattern("quantified").match(said) or _is_measured(said, is_named=True))
     if _pattern("of_today").search(said) or _pattern("tells").match(said):
         return False
     is_habit = bool(_pattern("rhythm").search(said) or find_frequencies(said)) or bool(
@@ -127,7 +131,13 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
     if first in words("commands") and not is_habit:
         return _is_about_something(said, surface) and (_is_due(said) or bool(_pattern("own").match(said)))
     if is_base(first) or _pattern("quantified").match(said) or re.match(r"\W*(?:to )?(?:be|get) ", said):
-        return _is_about_something(said, surface) or _is_due(said) or bool(_pattern("comparative").match(said))
+        is_own_habit = is_habit and not _pattern("addressed").match(said)
+        return (
+            is_own_habit
+            or _is_about_something(said, surface)
+            or _is_due(said)
+            or bool(_pattern("comparative").match(said))
+        )
     if base_of(first) or _FOREIGN.search(said):
         return read_domain(said).score >= _SUBJECT and bool(
             _pattern("number_goal").search(said)
@@ -137,13 +147,13 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
     return (_is_measured(said) and _is_aimed(said)) or bool(re.match(r"\W*(?:asleep|(?:in )?bed|up) (?:by|at|before) ", said))
 
 
-def _is_measured(said: str) -> bool:
-    is_noun_phrase = not _pattern("statement").search(said)
+def _is_measured(said: str, *, is_named: bool = False) -> bool:
+    is_noun_phrase = not _pattern("pronoun" if is_named else "statement").search(said)
     return (
         is_noun_phrase
         and bool(_pattern("number_goal").search(said))
         and len(said.split()) <= 12
-        and read_domain(said).score >= _SUBJECT
+        and (read_domain(said).score >= _SUBJECT or bool(_OF_BODY.search(said)))
     )
 
 

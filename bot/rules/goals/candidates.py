@@ -9,13 +9,15 @@ from bot.rules.goals.domains import read_domain
 from bot.rules.goals.scene import Scene
 from bot.rules.goals.verbs import words
 from bot.rules.patterns import pattern
-from bot.rules.quantities import Quantity, dimension_of
+from bot.rules.quantities import Quantity, dimension_of, unit_of
 
 _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 
 _SCALES = re.compile(r"\b(bmi|gpa|a1c|elo)\b")
 _SHARE = re.compile(r"\b(?:by|to|under|below|of|sav(?:e|ing)|invest(?:ing)?|reach|hit|donat(?:e|ing)|tith(?:e|ing)|put(?:ting)?|at least|about|around)\s+$")
 _RATINGS = {"rating": re.compile(r"\brat(?:ing|ed)\b"), "bpm": re.compile(r"\b(?:heart ?rate|pulse)\b"), "wpm": re.compile(r"\btyping speed\b")}  # scales whose numbers stand bare
+_AT_MOST = re.compile(r"\b(?:max(?:imum)?(?: of)?|at most|no more than|not more than|limit\w* .{0,30}to|up to)\s+$")
+_NOUN_FIRST = re.compile(r"\b((?:push|pull|sit|press|chin)[ -]ups|[a-z]{4,}s) $")
 _GRADE = re.compile(r"[1-4]\.\d{1,2}")  # "a 3.5 in all my classes"
 _BODY = re.compile(r"\s(?:my|the|as|the amount|what)\b")  # "twice my bodyweight", "twice as much"
 _FROM_TO = re.compile(
@@ -85,11 +87,14 @@ def _is_countable(scene: Scene, quantity: Quantity) -> bool:
     if quantity.unit in words("uncountable") or (_may_be_year(quantity) and quantity.unit not in words("counted")):
         return False
     if quantity.value == 1:
-        return scene.has_period_after(quantity) or read_domain(quantity.unit).score >= 2
+        is_limit = bool(_AT_MOST.search(scene.before(quantity)))
+        return is_limit or scene.has_period_after(quantity) or read_domain(quantity.unit).score >= 2
     if quantity.unit != quantity.word and not quantity.word.endswith("s"):
         return True  # a noun of another language, read as its unit
     if _SCALES.fullmatch(quantity.word):
         return True
+    if scene.has_period_after(quantity) and not _VERB_OBJECT.match(after):
+        return True  # "2 coffe a day"
     is_plural = (
         quantity.word.endswith("s") or quantity.word in words("irregular_plurals") or not quantity.word.isascii()
     )
@@ -115,6 +120,10 @@ def _with_unit(scene: Scene, quantity: Quantity) -> Quantity:
     scale = _SCALES.search(scene.words)
     if scale and quantity.value < 100:
         return replace(quantity, unit=scale[1])
+    if listed := _NOUN_FIRST.search(scene.before(quantity)):
+        noun = unit_of(listed[1].replace(" ", "-")) or unit_of(listed[1].replace(" ", ""))
+        if noun and dimension_of(noun) is None:
+            return replace(quantity, unit=noun)  # "push ups 30 daily"
     named_scale = next((name for name, words_of in _RATINGS.items() if words_of.search(scene.words)), None)
     if named_scale and quantity.value >= 30:
         return replace(quantity, unit=named_scale)

@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from bot.entities import Domain
 from bot.rules.goals.verbs import stems
+from bot.rules.goals.verbs import words as verbs
 from bot.rules.wordlists import wordlist
 
 _WORD = re.compile(r"\d+\.\d+|[^\W_][\w+'-]*")
+_VOWELS = frozenset("aeiouy")
+_LONG = 6  # letters from which a slip still tells the word
 _WEIGHTS = {"strong": 3.0, "words": 2.0, "weak": 1.0}
 
 
@@ -43,10 +46,47 @@ def read_domain(plain: str) -> Evidence:
             else:
                 topics[domain, topic] += weight
     if not scores:
-        return Evidence(Domain.OTHER, 0.0, None)
+        return _misspelt(words)
     domain = max(scores, key=lambda name: scores[name])
     topic = max((t for d, t in topics if d == domain), key=lambda t: topics[domain, t], default=None)
     return Evidence(Domain(domain), scores[domain], topic)
+
+
+def _misspelt(words: list[str]) -> Evidence:
+    """What a word means that is one slip away from one we know; half as sure as the word itself."""
+    for word in words:
+        if len(word) >= _LONG and word.isalpha() and not any(form in verbs("verbs") for form in stems(word)):
+            for shorter in (word, *_one_less(word)):
+                for known, key, weight in _slips().get(shorter, ()):
+                    if _is_slip(word, known):
+                        return Evidence(Domain(key), weight / 2, None)
+    return Evidence(Domain.OTHER, 0.0, None)
+
+
+def _one_less(word: str) -> set[str]:
+    return {word[:place] + word[place + 1 :] for place in range(1, len(word))}
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """One letter too many or too few, two letters swapped, or one vowel for another; "saying" is not "saving"."""
+    if len(word) != len(known):
+        return True
+    differ = [(one, other) for one, other in zip(word, known, strict=True) if one != other]
+    if len(differ) == 2:
+        return differ[0] == differ[1][::-1]
+    return len(differ) == 1 and set(differ[0]) <= _VOWELS
+
+
+@cache
+def _slips() -> dict[str, list[tuple[str, str, float]]]:
+    """Every long word of the lists, and each of its forms with one letter left out."""
+    found: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
+    for word, entries in _lexicon().words.items():
+        known = [(word, entry.key[0], entry.weight) for entry in entries if not entry.rest and entry.key[1] is None]
+        if known and len(word) >= _LONG and word.isascii() and word.isalpha():
+            for shorter in (word, *_one_less(word)):
+                found[shorter] += known[:1]
+    return dict(found)
 
 
 def _entries_at(forms: list[tuple[str, ...]], place: int) -> list[_Entry]:

@@ -66,7 +66,7 @@ def lead_of(text: str) -> Lead:
 
 def _opens(text: str) -> bool:
     """Whether words begin a goal by themselves: a verb, or more, less, no."""
-    first = re.match(r"\W*([\w']+)", text)
+    first = re.match(r"\W*(?:to |not to )?([\w']+)", text)
     return bool(first) and (is_base(first[1]) or base_of(first[1]) is not None or first[1] in _AMOUNTS)  # type: ignore[index]
 
 

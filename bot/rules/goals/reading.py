@@ -73,7 +73,21 @@ def _with_measure(surface: Surface, clause: Clause, clauses: list[Clause], measu
     if not found or own or not is_last or clause.end < clause.to_end - _GAP:
         return clause
     is_rhythm = any(found.start() <= f.start < found.end() for f in measures.frequencies)
-    return replace(clause, end=found.end(), to_end=found.end()) if is_rhythm else clause
+    if is_rhythm or _is_only_measure(surface, found, measures):
+        return replace(clause, end=found.end(), to_end=found.end())
+    return clause
+
+
+def _is_only_measure(surface: Surface, found: re.Match[str], measures: Measures) -> bool:
+    """Whether a sentence says an amount and nothing else: "I want to lose weight. About 8 kilos." """
+    inside = [q for q in measures.quantities if found.start() <= q.start < found.end() and q.unit is not None]
+    if len(inside) != 1 or not inside[0].is_amount:
+        return False
+    dated = [d for d in measures.deadlines if found.start() <= d.start < found.end()]
+    rest = surface.plain[inside[0].end : found.end()]
+    for deadline in dated:
+        rest = rest.replace(surface.plain[deadline.start : deadline.end], "")
+    return not re.search(r"\w{3,}", rest)
 
 
 def _is_measure_of(surface: Surface, goal: Clause, clause: Clause) -> bool:

@@ -111,7 +111,7 @@ def _clauses_of(plain: str, stretch: _Stretch, number: int) -> Iterator[Clause]:
 
 def _parts(body: str, cue: Cue) -> Iterator[tuple[int, int]]:
     """Where the joined goals of one sentence stand."""
-    start = 0
+    start, is_single = 0, False
     limit = _end_of_goal(body)
     for joint in _pattern("joint").finditer(body):
         if limit and limit.start() < joint.start() and not _restarts(body[joint.end() :]):
@@ -119,12 +119,12 @@ def _parts(body: str, cue: Cue) -> Iterator[tuple[int, int]]:
         left, right = body[start : joint.start()], body[joint.end() :]
         if joint.group() == "/" and not is_base(_first_word(left)):
             continue
-        is_listed = start > 0 and is_base(left.strip())  # the "read" of "run, read and sleep more"
+        is_listed = is_single and is_base(left.strip())  # the "read" of "run, read and sleep more"
         if _stands_alone(left, is_comma="," in joint.group() or cue == "item" or is_listed) and _begins_goal(
             right, left, joint.group()
         ):
             yield start, joint.start()
-            start = joint.end()
+            start, is_single = joint.end(), len(left.split()) == 1
     yield start, len(body)
 
 

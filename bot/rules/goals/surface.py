@@ -33,7 +33,7 @@ class Surface:
         self.text = text[:LIMIT]
         self.folded = aligned(self.text)
         masked = _EMOTICON.sub(_blank, _pattern("link").sub(_blank, self.folded))
-        masked = _pattern("noise").sub(_blank, masked)
+        masked = _pattern("noise").sub(_blank, _pattern("said_stop").sub(_stop, masked))
         masked = _NUMBER_TAG.sub(lambda m: m[1] + ")", masked)
         self.has_marker = bool(_pattern("marker").search(masked))
         masked = _own_words(_pattern("marker").sub(_mark, masked))
@@ -78,6 +78,11 @@ def _parted(masked: str) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
+
+
+def _stop(match: re.Match[str]) -> str:
+    is_short = match.group().strip() in ("comma", "semicolon")
+    return ("," if is_short else "?" if "question" in match.group() else ".").ljust(len(match.group()))
 
 
 def _mark(match: re.Match[str]) -> str:

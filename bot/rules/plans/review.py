@@ -12,6 +12,7 @@ from bot.rules.plans.shape import Measure, measure_of
 
 BAD_SHARE: Final = 0.5  # under half of what was planned, a re-plan is offered (COACHING.md, plan invariants)
 _WEEK: Final = timedelta(days=7)
+_OVERTIME: Final = 14  # days more for a goal whose deadline went by
 
 
 class WeekKept(Frozen):
@@ -67,7 +68,7 @@ def proposal_after(
     """The plan to offer as a small difference on `today`, after the week that ended before it; None where it may stay.
 
     After a week under half done the next one is lighter; after two such weeks the rest is (a total gets a week more).
-    A plan whose weeks are over while its goal is not gets its next stretch.
+    A plan whose weeks are over while its goal is not gets its next stretch, or two weeks more where it had a deadline.
     """
     edit = _edit_after(goal, plan, logs, today, excused)
     return None if edit is None else replanned(goal, plan, edit, profile, today=today, now=now, plan_id=plan_id)
@@ -83,7 +84,7 @@ def replanned(
 
 def _edit_after(goal: Goal, plan: Plan, logs: Sequence[Log], today: date, excused: int) -> Edit | None:
     if today > plan.weeks[-1].ends:
-        return None if goal.deadline is not None else Anew()
+        return Anew() if goal.deadline is None else MoreDays(days=_OVERTIME)
     last = plan.week_on(today - _WEEK)
     now = plan.week_on(today)
     if last is None or now is None or last is now or not week_kept(goal, plan, logs, last, excused=excused).is_bad:

@@ -27,7 +27,10 @@ _SINGLE_QUOTE = re.compile(r"(?<!\w)'(?=\w)|(?<=[\w.!?])'(?!\w)")
 
 @dataclass(frozen=True)
 class Finding:
-    """A sign found: its category as in CONTRACT.md, and its level from 1 (passive) to 4 (imminent); 0 for an unsafe goal."""
+    """A sign found: its category as in CONTRACT.md, and its level.
+
+    From 1 (passive) to 4 (imminent); 0 for an unsafe goal.
+    """
 
     category: str
     level: int

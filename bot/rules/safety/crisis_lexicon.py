@@ -6,6 +6,7 @@ A slot is a list of words, phrases and beginnings ("kill*"); a frame is a sequen
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 Span = tuple[int, int]
 
@@ -52,7 +53,7 @@ class Lexicon:
         """The places of every slot that `tokens` fill."""
         hits: list[tuple[int, int, Slots]] = []
         phrases = self.phrases
-        for at, pair in enumerate(zip(tokens, [*tokens[1:], ""], strict=True)):
+        for at, pair in enumerate(zip_longest(tokens, tokens[1:], fillvalue="")):
             if slots := self._look_up(pair[0]):
                 hits.append((at, at + 1, slots))
             for rest, filled in phrases.get(pair, ()):

@@ -37,7 +37,7 @@ def find_unsafe(text: str, folded: str, now: datetime | None = None) -> str | No
 
 
 def gravest(found: str | None, signs: frozenset[str]) -> str | None:
-    """The one unsafe goal to answer: a request for a method first, then what the rules found, then a meeting of ideas."""
+    """The unsafe goal to answer: a request for a method first, then what the rules found, then a meeting of ideas."""
     if "method_request" in signs:
         return "method_request"
     return found or min(signs, default=None)

@@ -28,22 +28,6 @@ _RACES = (
 )
 MAX_LEAP = 1.5  # times the longest session; above 1.1 the plan is cut, above this the wish itself is refused
 MAX_STEP_PERCENT = 15.0
-_LONGEST_SO_FAR = re.compile(
-    r"\b(?:longest|furthest|farthest|most i(?:'?ve| have)? (?:ever )?(?:run|ran|walked|cycled|swum)|am weitesten|langster|mas largo|"
-    r"plus longue?|самая длинная|самый длинный)\b[^.]{0,40}?(\d+(?:[.,]\d+)?) ?(?:k|km|miles?|mi|км|м)\b"
-)
-_NEXT_SESSION = re.compile(
-    r"\b(?:sunday|saturday|monday|tuesday|wednesday|thursday|friday|tomorrow|today|tonight|next (?:run|ride|session|time|week)|"
-    r"this week(?:end)?|morgen|sonntag|samstag|domingo|sabado|manana|dimanche|samedi|demain|завтра|воскресенье|субботу)\b"
-    r"[^.]{0,40}?\b(\d+(?:[.,]\d+)?)(?! ?(?:min|h\b|hours?|am|pm|:))"
-)
-_ADDS = re.compile(
-    r"\b(?:add|increase|up|raise|more|plus|subir|aumentar|steiger\w*|erhoh\w*|augment\w*|увелич\w*|добав\w*)\b"
-)
-_EACH_TIME = re.compile(
-    r"\b(?:every|each|per|cada|jede\w*|pro|chaque|par|кажд\w+) (?:single )?(?:session|workout|training|week|run|time|day|semana|sesion|"
-    r"woche|einheit|semaine|seance|недел\w+|трениров\w+)\b"
-)
 _WORK_OUT = re.compile(r"\bwork(?:ing)? ?outs?\b")
 _ABRUPT_MARATHON_WEEKS = 4.0
 
@@ -70,17 +54,19 @@ def step_category(said: Said) -> str | None:
 
 def _is_leap(said: Said) -> bool:
     """A session far beyond the longest so far, named beside it: "longest run 6k, sunday I want to do 30"."""
-    if not (longest := _LONGEST_SO_FAR.search(said.folded)):
+    if not (longest := found("load_longest").search(said.folded)):
         return False
     rest = said.folded[longest.end() :]
-    ahead = [float(match.group(1).replace(",", ".")) for match in _NEXT_SESSION.finditer(rest)]
+    ahead = [float(match.group(1).replace(",", ".")) for match in found("load_next_session").finditer(rest)]
     return any(MAX_LEAP * float(longest.group(1).replace(",", ".")) < value <= 200 for value in ahead)
 
 
 def _is_steep(said: Said, quantity: Quantity) -> bool:
     """More than a tenth on top of every session or week (ACSM 2009: 2-10 %)."""
     around = said.around(quantity, 45)
-    return quantity.value > MAX_STEP_PERCENT and bool(_ADDS.search(around) and _EACH_TIME.search(around))
+    return quantity.value > MAX_STEP_PERCENT and bool(
+        found("load_adds").search(around) and found("load_each_time").search(around)
+    )
 
 
 def _is_race_too_soon(said: Said) -> bool:

@@ -166,10 +166,12 @@ async def test_board_is_posted_in_the_room_with_a_thread_to_talk_about_it(tmp_pa
 async def test_two_people_write_at_once_and_each_gets_their_own_answer(tmp_path):
     async with living(tmp_path) as life:
         _, channel, crowd = people(life, *(f"person{number}" for number in range(8)))
-        await asyncio.gather(*(
-            person.says(channel, f"I want to read {number + 10} books this year", mentions=life.server.bot)
-            for number, person in enumerate(crowd)
-        ))
+        await asyncio.gather(
+            *(
+                person.says(channel, f"I want to read {number + 10} books this year", mentions=life.server.bot)
+                for number, person in enumerate(crowd)
+            )
+        )
         for number, person in enumerate(crowd):
             plan = await person.hears(f"{number + 10} books", where=person.dm, within=30)
             assert plan.channel is person.dm

@@ -111,13 +111,23 @@ def test_leaving_a_substance_is_not_eased_and_a_limit_falls_more_slowly(kind, is
     assert (made is not None) is is_offered
 
 
-def test_plan_that_is_over_gets_its_next_stretch_and_one_with_a_deadline_does_not():
+def test_plan_that_is_over_gets_its_next_stretch():
     over = plan_of(WALKING).weeks[-1].ends + timedelta(days=1)
 
     made = after(WALKING, [], over)
 
     assert made.plan.weeks[0].starts == over
-    assert after(SAVING, [], plan_of(SAVING).weeks[-1].ends + timedelta(days=1)) is None
+
+
+def test_deadline_that_went_by_is_moved_by_two_weeks_with_what_is_left():
+    over = plan_of(SAVING).weeks[-1].ends + timedelta(days=3)
+
+    made = after(SAVING.but(current=700), [], over, plan=plan_of(SAVING))
+
+    assert made.goal.deadline == over + timedelta(days=14)
+    assert made.plan.week_on(over) is not None
+    assert made.plan.weeks[0].target > 700
+    assert made.plan.weeks[-1].target == 800
 
 
 @quick

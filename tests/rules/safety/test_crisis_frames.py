@@ -88,7 +88,7 @@ def test_a_word_lengthened_without_end_takes_no_time() -> None:
 def test_the_listed_word_beginnings_are_those_of_the_patterns() -> None:
     stale = [rule.why for rule in rules() if needed_stems(rule) != (rule.stems or frozenset())]
 
-    assert stale == []
+    assert stale == [], "run python -m tests.rules.safety.index_listing"
 
 
 def test_every_frame_says_why_and_has_a_level_and_known_guards() -> None:
