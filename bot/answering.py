@@ -182,7 +182,7 @@ class Answering:
             person,
             row.reminder_id,
             row.inbound.sent_at,
-            await self.store.deliveries.of(person.id),
+            await self.store.deliveries.lately(person.id, [r.id for r in person.reminders if r.goal_id is not None]),
             self.clock.now(),
             platform=row.inbound.address.platform,
             is_blocked=await self.store.people.is_blocked(person.id),

@@ -20,7 +20,7 @@ from bot.entities import (
 )
 from bot.house import House
 from bot.rules.nudging import FAREWELL, facts_of, is_overtaken
-from bot.rules.pacing import Postpone, Send, Skip, decide
+from bot.rules.pacing import ON_TIME, Postpone, Send, Skip, decide
 from bot.rules.plans import checkin_words
 from bot.rules.reviewing import proposed_change, review_words
 from bot.rules.saying import describe_goal
@@ -57,14 +57,14 @@ class Reminding:
         is_blocked: bool,
     ) -> Nudged:
         """The verdict on one due nudge and, where it is sent, its words."""
-        before, person = person, settled(person, now)
+        trip, person = person.profile.trip, settled(person, now)
         reminder = next((r for r in person.reminders if r.id == reminder_id), None)
         if reminder is None or reminder.status is not ReminderStatus.ACTIVE:
             return _skipped(person, reminder_id, due_at, "ended", now)
         if reminder.recurrence.rrules and person.profile.trip is not None:
             reminder = reminder.but(next_due_at=next_due(reminder.recurrence, person.profile, now))
             person = person.with_reminder(reminder)
-        if is_left_behind(before, person, reminder, due_at):
+        if now - due_at > ON_TIME and is_left_behind(trip, reminder, due_at):
             return _skipped(person, reminder_id, due_at, "moved", now)
         if is_overtaken(reminder, due_at, now):
             return _skipped(person, reminder_id, due_at, "overtaken", now)

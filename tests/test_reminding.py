@@ -174,3 +174,15 @@ def test_two_goals_at_one_hour_take_turns():
         person = person.but(session=person.session.but(history=history))
 
     assert asked == ["r1", "r2", "r1", "r2"]
+
+
+def test_many_nudges_since_the_last_word_do_not_make_answered_checkins_unanswered():
+    person = somebody(quiet_hours=(MORNING.time(), MORNING.time()))
+    lines = tuple(Exchange(who="gigi", text="Reminder: stretch", at=NINE_PM) for _ in range(40))
+    person = person.but(session=person.session.but(heard_at=NINE_PM - DAY, history=lines))
+    old = tuple(
+        Delivery(reminder_id=CHECKIN.id, due_at=at, state=DeliveryState.SENT, at=at)
+        for at in (NINE_PM - 7 * week * DAY for week in range(1, 6))
+    )
+
+    assert nudge(person, NINE_PM, old).delivery.why == ""

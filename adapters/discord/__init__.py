@@ -11,6 +11,7 @@ Inside: `line` (the REST connection), `gateway` (what is heard, watched over) an
 `import discord` in here is discord.py: imports are absolute, and no file of this folder is run as a script.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, cast
@@ -67,6 +68,8 @@ async def listen(gigi: "Gigi", sender: "Sender", *, ready: Callable[[bool], None
         def prepare(client: Hearing) -> None:
             client.prepare(gigi, reception, responding, tasks, ready)
 
+        if not gigi.is_fleet:  # an import in the first turn would hold up what has to be acknowledged within seconds
+            await asyncio.to_thread(gigi.coach.graph)
         publishing = tasks.create_task(keep_published(ours.line))
         try:
             await Gateway(ours.line, gigi.settings.discord, prepare, ready).run()

@@ -247,6 +247,6 @@ def _refuse(error: Exception) -> None:
 
 
 def _explained(error: Exception) -> str:
-    if is_passing(error) or isinstance(error, discord.GatewayNotFound | discord.ConnectionClosed | Deaf):
+    if is_passing(error) or isinstance(error, discord.DiscordException | Deaf):
         return "Discord cannot be reached or answers with an error; trying again."
     return "Discord sent something that cannot be read, which ended the connection; connecting again."

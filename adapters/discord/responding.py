@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 log = Log(__name__)
 Interaction = discord.Interaction[discord.Client]
 MODAL = 9
+_ACKNOWLEDGED, _TOLD_TWICE = 40060, "told twice"
 MOST_CHOICES, LONGEST_CHOICE = 25, 100
 STORE_TRIES, STORE_WAIT = 5, 1.0
 _NOTED = N_("That is noted already.")
@@ -124,7 +125,8 @@ class Responding:
                     return
                 await asyncio.sleep(STORE_WAIT)
         if not accepted.is_new:
-            await self._say(interaction, t(_NOTED))
+            if not interaction.extras.get(_TOLD_TWICE):  # then its answer is there, or comes
+                await self._say(interaction, t(_NOTED))
         elif pressed is not None:
             self._sender.expect(f"g{accepted.inbox_id}", pressed)
 
@@ -144,6 +146,7 @@ class Responding:
             else:
                 await interaction.response.defer(ephemeral=not asked(interaction).is_alone, thinking=True)
         except discord.HTTPException as error:  # too late, or told twice: the answer finds another way
+            interaction.extras[_TOLD_TWICE] = error.code == _ACKNOWLEDGED
             log.warning("Discord did not take the acknowledgement of an interaction.", code=error.code)
 
     async def _say(self, interaction: Interaction, sentence: str) -> None:

@@ -1,6 +1,7 @@
 """Telegram's sender: any process may open one, whether it listens or not."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from adapters.rendering.telegram import Piece
@@ -80,7 +81,8 @@ class TelegramSender:
             await self._deliver(alone, reply.but(reaction=""), key, is_asked=True)
         except PersonUnreachable:
             note, link = Reply(text=t(_NOT_STARTED)), link._replace(url=f"{link.url}?start=hello")
-        await self._deliver(address, note, _room(key), link=link if note.text else None)
+        with suppress(SendFailed):  # a room that lets us say nothing takes nothing away from the person
+            await self._deliver(address, note, _room(key), link=link if note.text else None)
 
     async def _deliver(
         self, address: Address, reply: Reply, key: str, *, link: Link | None = None, is_asked: bool = False

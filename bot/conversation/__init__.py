@@ -3,7 +3,8 @@
 - `turn`: the order in which a message is tried; `moment`: what a handler is given and gives back
 - safety first: `crisis`, `parking` (weight kept away), `facts` (age, pregnancy and the like, said in passing), `safety`
 - commands: `commands` is the one table, adapters read it; `spoken` reads them without a slash, `privacy`, `memories`
-- the open question: `answers`; check-ins offered: `offering`; free words: `requests`, `asking`, `journeys`, `breaks`
+- the open question: `answers`; check-ins offered: `offering`
+- free words: `requests`, `asking`, `journeys`, `breaks` (ill, away, hurt, giving up), `returning` (the way back)
 - goals: `coaching` (through the coach graph), `goals` (drafts), `editing`, `ending`, `debrief` (a reached one), `loads`
   (too many at once), `showing`, `picking` (which one)
 - check-ins: `checkins`, `tapping` (their buttons), `reports` (nobody asked), `several`, `confirming` (a doubt),

@@ -176,8 +176,9 @@ def _remembered(before: Person, said: Said, moment: Moment) -> Said:
     every = () if said.ending == "clear" else (*session.history, *lines)
     summary = summed_up(every[:-REMEMBERED], session.summary)
     session = session.but(
-        history=every[-REMEMBERED:], summary=summary, undo=undo, buttons=reply.buttons, last_event=moment.event
-    )
+        heard_at=moment.now, history=every[-REMEMBERED:], summary=summary, undo=undo, buttons=reply.buttons,
+        last_event=moment.event,
+    )  # fmt: skip
     return said.but(person=person.but(session=session), reply=reply)
 
 

@@ -151,7 +151,7 @@ class Crisis(Frozen):
 
 
 class Care(Frozen):
-    """What Gigi asked on the way out of a crisis: a part of the safety plan, "plan" (shall we write one), "followup"."""
+    """What Gigi asked after a crisis: a part of the safety plan, "plan" (shall we write one) or "followup"."""
 
     asked: str
     at: datetime  # of the reply that asked; an answer comes next or not at all
@@ -175,6 +175,7 @@ class Session(Frozen):
 
     token: str
     started_at: datetime
+    heard_at: datetime | None = None  # when the person last wrote or pressed something
     history: tuple[Exchange, ...] = ()
     summary: str = ""
     awaiting: Awaiting | None = None

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dateutil.relativedelta import relativedelta
 
 from bot.rules.aligned import aligned
-from bot.rules.periods import index_of, month_day, next_day_in, period_of, safe_date
 from bot.rules.patterns import joined
+from bot.rules.periods import index_of, month_day, next_day_in, period_of, safe_date
 from bot.rules.wordlists import alternatives, wordlist
 
 _DAY = timedelta(days=1)

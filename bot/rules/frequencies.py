@@ -21,6 +21,11 @@ class FrequencyPhrase(NamedTuple):
 
 
 _ARTICLE = re.compile(r"an? |the |in the |by |/|al |a la |am |die |im |в ")
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_NO_RHYTHM = re.compile(  # "a day off", "a week in Spain"
+    r" (?:off|trip|ago|old|early|late|of|at a time|"
+    rf"in(?! (?:20\d\d|the (?:morning|evening|gym|pool|new|next)|{_MONTHS})))\b"
+)
 _PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
 _BEFORE = 40  # characters in which something counted must stand before "a week"
 
@@ -46,7 +51,7 @@ def _stands(plain: str, match: re.Match[str]) -> bool:
     before = plain[max(0, match.start() - _BEFORE) : match.start()]
     if match.group()[0] == "/":
         return bool(re.search(r"[\w ]$", before))
-    if re.match(r" (?:off|trip|ago|old|at a time|in(?! (?:20\d\d|the (?:morning|evening|gym|pool|new|next)|january|february|march|april|may|june|july))|early|late|of)\b", plain[match.end() : match.end() + 16]):
+    if _NO_RHYTHM.match(plain, match.end()):
         return False
     return bool(pattern("dates", "counted").search(before)) and not pattern("dates", "span_before").search(before)
 

@@ -76,7 +76,8 @@ def is_overtaken(reminder: Reminder, due_at: datetime, now: datetime) -> bool:
 
 def _unanswered(person: Person, sent: Sequence[Delivery]) -> list[Delivery]:
     """Check-ins since the person last wrote anything, the newest first."""
-    last = max((line.at for line in person.session.history if line.who == "person"), default=None)
+    heard = (line.at for line in person.session.history if line.who == "person")
+    last = person.session.heard_at or max(heard, default=None)
     return [delivery for delivery in sent if last is None or delivery.at > last]
 
 

@@ -11,8 +11,12 @@ from bot.rules.wordlists import wordlist
 
 _DAY = timedelta(days=1)
 _ORDINALS = dict(
-    zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
-) | {"fifteenth": 15, "twentieth": 20, "thirtieth": 30, "thirty first": 31, "last day": 28}
+    zip(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        range(1, 11),
+        strict=True,
+    )
+) | {"fifteenth": 15, "twentieth": 20, "thirtieth": 30, "thirty first": 31}
 _SOON = timedelta(days=92)  # "next christmas", said weeks before one, is the one after
 
 Named = dict[str, str | None]  # the named groups of a match
@@ -43,7 +47,9 @@ def period_of(named: Named, today: date) -> tuple[date | None, date | None]:
     if named["nth"]:
         return _same(_day_of_month(int(named["nth"]), today))
     if named["eo"]:
-        return _unit_period({**named, "week_word": "w"} if named["eo"] == "eow" else {**named, "month_word": "m"}, today)
+        return _unit_period(
+            {**named, "week_word": "w"} if named["eo"] == "eow" else {**named, "month_word": "m"}, today
+        )
     if named["tomorrow"]:
         return _same(today + _DAY)
     if named["weekend"]:

@@ -71,15 +71,15 @@ def without_trip(person: Person, now: datetime) -> Person:
     )
 
 
-def is_left_behind(before: Person, after: Person, reminder: Reminder, due_at: datetime) -> bool:
-    """Whether a nudge is due by the clock of a place that was left before it: swept late, while the zone changed."""
-    zone = after.profile.zone or "UTC"
-    if before.profile.zone == zone or reminder.postponed_from is not None or not reminder.recurrence.rrules:
+def is_left_behind(trip: Trip | None, reminder: Reminder, due_at: datetime) -> bool:
+    """Whether a nudge is due by the clock of a place that was left before it: swept late, the zone had changed."""
+    if trip is None or reminder.postponed_from is not None or not reminder.recurrence.rrules:
         return False
-    trip = before.profile.trip
-    moved_at = _midnight((trip.starts if zone == trip.zone else trip.until or trip.starts) + _DAY, zone) if trip else None
-    is_after = moved_at is not None and due_at >= moved_at
-    return is_after and next_after(reminder.recurrence.but(zone=zone), due_at - _INSTANT) != due_at
+    if due_at < _midnight(trip.starts + _DAY, trip.zone):
+        return False
+    is_back = trip.until is not None and due_at >= _midnight(trip.until + _DAY, trip.home)
+    recurrence = reminder.recurrence.but(zone=trip.home if is_back else trip.zone)
+    return next_after(recurrence, due_at - _INSTANT) != due_at
 
 
 def zone_at(profile: UserProfile, at: datetime) -> str:

@@ -1,13 +1,16 @@
 """What became of each nudge: kept so that the person sees what was sent, late, skipped or failed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.entities import Delivery, PersonId
+from bot.entities import Delivery, DeliveryState, PersonId, ReminderId
 from bot.store.database import Database, insert
 from bot.store.tables import deliveries
+
+LATELY = 60  # rows: more check-ins than silence ever lets through
 
 
 class Deliveries:
@@ -18,18 +21,32 @@ class Deliveries:
 
     async def of(self, person_id: PersonId, limit: int = 100) -> list[Delivery]:
         """A person's nudges, the last due first."""
-        mine = select(deliveries).where(deliveries.c.person == person_id).order_by(deliveries.c.due_at.desc())
         async with self._database.read() as connection:
-            found = await connection.execute(mine.limit(limit))
-            return [
-                Delivery(reminder_id=row.reminder, due_at=row.due_at, state=row.state, why=row.why, at=row.at)
-                for row in found
-            ]
+            return [_delivery(row) for row in await connection.execute(_last_due(person_id).limit(limit))]
+
+    async def lately(self, person_id: PersonId, checkins: Collection[ReminderId]) -> list[Delivery]:
+        """What the next nudge is decided by, the last due first: everything of late, and the last that were sent of
+        these check-ins however long ago: silence is remembered across a year of nudges that were not sent."""
+        attempted = (deliveries.c.reminder.in_(checkins), deliveries.c.state != DeliveryState.SKIPPED)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(_last_due(person_id).limit(LATELY))).all()
+            if len(rows) == LATELY:
+                rows = [*rows, *await connection.execute(_last_due(person_id).where(*attempted).limit(LATELY))]
+        found = {(row.reminder, row.due_at): _delivery(row) for row in rows}
+        return sorted(found.values(), key=lambda delivery: delivery.due_at, reverse=True)
 
     async def note(self, person_id: PersonId, noted: Sequence[Delivery]) -> None:
         """Stores what became of nudges, over what was known of them."""
         async with self._database.write() as connection:
             await write_deliveries(connection, person_id, noted)
+
+
+def _last_due(person_id: PersonId) -> Select[Any]:
+    return select(deliveries).where(deliveries.c.person == person_id).order_by(deliveries.c.due_at.desc())
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(reminder_id=row.reminder, due_at=row.due_at, state=row.state, why=row.why, at=row.at)
 
 
 async def write_deliveries(connection: AsyncConnection, person: str, noted: Sequence[Delivery]) -> None:

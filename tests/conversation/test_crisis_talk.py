@@ -1,5 +1,8 @@
 """A crisis through the real coach: numbers at once, ways out, and nothing else meanwhile."""
 
+import random
+import re
+
 import pytest
 
 from tests.people import Talk, talking
@@ -209,3 +212,29 @@ async def test_doctor_who_agrees_lifts_the_rest_from_weight(talk):
     await talk.told("my doctor agrees")
 
     assert not (await talk.person()).profile.is_off_weight
+
+
+COUNTING = re.compile(
+    r"streak|in a row|well done|great job|good job|proud of|keep it up|congrat|week \d of|check in|5 kg|kg down|target|progress",
+    re.I,
+)
+AMONG_OTHERS = (
+    "79.4", "done", "I lost 3 kg!", "skipped, sick", "goals", "/today", "progress", "how is my plan", "yes", "hm",
+    "lose 10kg in 5 weeks", "remind me at 7 to run", "it hurts", "I ran 5k", "/log 78", "what is my streak", "no help",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_no_reply_in_an_open_crisis_counts_praises_or_nudges(talk, seed):
+    await talk.told("lose 5kg in 8 weeks")
+    await talk.told("yes")
+    await talk.told("yes")
+    await talk.told("I want to kill myself")
+    order = random.Random(seed).sample(AMONG_OTHERS, 12)
+
+    replies = [await talk.told(words) for words in order]
+    nudges = await talk.wait(hours=70)
+
+    assert await level(talk) is not None
+    assert nudges == []
+    assert [reply for reply in replies if COUNTING.search(reply)] == []

@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import matplotlib
 from PIL import Image, ImageDraw, ImageFont
@@ -19,9 +20,9 @@ WALL, OURS, THEIRS, BUTTON, INK, FAINT = "#dfe7ee", "#ffffff", "#dcf8c6", "#9fb4
 _FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
-def draw_phones(chats: Sequence[Sequence[Message]]) -> bytes:
+def draw_phones(chats: Sequence[Sequence[Message]], zone: ZoneInfo) -> bytes:
     """The chats side by side: the first as its phone shows its beginning, the others their end; a PNG."""
-    phones = [_phone(chat, is_scrolled=number > 0) for number, chat in enumerate(chats)]
+    phones = [_phone(chat, zone, is_scrolled=number > 0) for number, chat in enumerate(chats)]
     width = len(phones) * (WIDTH + GAP) + GAP
     picture = Image.new("RGB", (width * SCALE, (HEIGHT + 2 * GAP) * SCALE), "#ffffff")
     for number, phone in enumerate(phones):
@@ -31,9 +32,9 @@ def draw_phones(chats: Sequence[Sequence[Message]]) -> bytes:
     return out.getvalue()
 
 
-def _phone(chat: Sequence[Message], *, is_scrolled: bool) -> Image.Image:
+def _phone(chat: Sequence[Message], zone: ZoneInfo, *, is_scrolled: bool) -> Image.Image:
     """As much of the chat as a screen holds."""
-    bubbles = [_bubble(message) for message in chat]
+    bubbles = [_bubble(message, zone) for message in chat]
     height = sum(bubble.height for bubble in bubbles) + MARGIN * SCALE * (len(bubbles) + 1)
     whole = Image.new("RGB", (WIDTH * SCALE, max(height, HEIGHT * SCALE)), WALL)
     top = MARGIN * SCALE
@@ -45,7 +46,7 @@ def _phone(chat: Sequence[Message], *, is_scrolled: bool) -> Image.Image:
     return whole.crop((0, start, WIDTH * SCALE, start + HEIGHT * SCALE))
 
 
-def _bubble(message: Message) -> Image.Image:
+def _bubble(message: Message, zone: ZoneInfo) -> Image.Image:
     lines = _lines(message, (WIDTH - 84) * SCALE)
     picture = _attached(message)
     inner = max([_width(line) for line in lines] + [picture.width if picture else 0, 60 * SCALE])
@@ -61,7 +62,7 @@ def _bubble(message: Message) -> Image.Image:
         bubble.paste(picture, (PADDING * SCALE, PADDING * SCALE))
     for number, line in enumerate(lines):
         _write(pen, line, PADDING * SCALE, top + (PADDING - 2 + number * LEADING) * SCALE)
-    clock = f"{message.date:%d %b %H:%M}"
+    clock = f"{message.date.astimezone(zone):%d %b %H:%M}"
     small = _font("", 10)
     pen.text((width - (PADDING) * SCALE - small.getlength(clock), top + words - 17 * SCALE), clock, FAINT, small)
     for number, row in enumerate(message.keyboard):

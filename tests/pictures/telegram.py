@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tests.adapters.telegram.life import Life, living
 from tests.people import HandClock
@@ -11,6 +12,7 @@ from tests.pictures.phone import draw_phones
 from tests.servers.telegram import Message
 
 TARGET = Path(__file__).parents[2] / "docs" / "pictures" / "telegram.png"
+LISBON = ZoneInfo("Europe/Lisbon")
 READINGS = (83.6, 83.4, 82.7, 82.9, 82.2, 81.8, 81.9)
 
 
@@ -20,7 +22,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with living(Path(folder), clock=clock, zone="") as life:
             chats = await _talk(life)
-    TARGET.write_bytes(draw_phones(chats))
+    TARGET.write_bytes(draw_phones(chats, LISBON))
 
 
 async def _talk(life: Life) -> list[list[Message]]:
@@ -29,7 +31,7 @@ async def _talk(life: Life) -> list[list[Message]]:
 
     async def say(text: str) -> None:
         await ana.says(text)
-        await ana.hears(within=30)
+        await ana.hears(within=90)
         await life.gigi.engine.idle()
 
     def look(number: int) -> None:

@@ -147,8 +147,10 @@ class Year:
             after = _heard(self._changed(settled(person, now), name, self._doing), now)
             return Turn(person, after, Reply(text="noted"))
         self._nudges[f"g{row.id}"] = (row.reminder_id, row.inbound.sent_at)
+        checkins = [reminder.id for reminder in person.reminders if reminder.goal_id is not None]
+        recent = await self._store.deliveries.lately(person.id, checkins)
         nudged = self._reminding.nudge(
-            person, row.reminder_id, row.inbound.sent_at, await self._store.deliveries.of(person.id), now,
+            person, row.reminder_id, row.inbound.sent_at, recent, now,
             platform=Platform.TELEGRAM, is_blocked=False,
         )  # fmt: skip
         return Turn(person, nudged.person, nudged.reply, deliveries=(nudged.delivery,))
@@ -212,7 +214,7 @@ class Year:
 def _heard(person: Person, now: datetime) -> Person:
     """The person after they wrote something."""
     lines = (*person.session.history, Exchange(who="person", text="said", at=now))
-    return person.but(session=person.session.but(history=lines[-40:], awaiting=None))
+    return person.but(session=person.session.but(heard_at=now, history=lines[-40:], awaiting=None))
 
 
 def _log(person: Person, goal: str, now: datetime) -> Log:

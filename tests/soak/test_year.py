@@ -24,6 +24,7 @@ async def compared(people: list[Life], folder: Path, starts: datetime, ends: dat
         expected |= Model(life, year.kills, starts, ends).run()
     expected = {key: fate for key, fate in expected.items() if key[1] < ends}
     actual = {key: (delivery.state.value, delivery.why) for key, delivery in found.items() if key[1] < ends}
+    actual = {key: fate for key, fate in actual.items() if fate[1] != "moved" or key in expected}
 
     different = {key: (expected.get(key), actual.get(key)) for key in expected.keys() | actual.keys()
                  if expected.get(key) != actual.get(key)}  # fmt: skip

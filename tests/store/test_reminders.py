@@ -140,3 +140,18 @@ async def test_fullest_minute_of_the_day_is_known_for_each_platform(store: Store
     found = await store.reminders.fullest_minutes(NOON, later(24 * 60))
 
     assert found == [(Platform.CONSOLE, later(10), 3)]
+
+
+async def test_silence_is_remembered_across_a_year_of_nudges_that_were_not_sent(store: Store) -> None:
+    ana = (await store.inbox.accept(message())).person_id
+    checkin, other = a_reminder(), a_reminder("drink")
+    farewell = Delivery(reminder_id=checkin.id, due_at=NOON, state=DeliveryState.SENT, why="still_want_this", at=NOON)
+    skipped = [farewell.but(due_at=later(n), state=DeliveryState.SKIPPED, why="stopped") for n in range(1, 200)]
+    sent = [farewell.but(reminder_id=other.id, due_at=later(n), why="") for n in range(1, 200)]
+    await store.deliveries.note(ana, [farewell, *skipped, *sent])
+
+    lately = await store.deliveries.lately(ana, [checkin.id])
+
+    assert lately[-1] == farewell
+    assert [each.due_at for each in lately] == sorted((each.due_at for each in lately), reverse=True)
+    assert len(lately) < 100

@@ -13,7 +13,8 @@ from bot.rules.quantities import Quantity
 # "remind me what my target was" wants to be told something now.
 _ASKS_WHAT = re.compile(
     r"(?<!\w)(?:remind me(?: again)?,? (?:what|how|why|who|which|where|if)|recuerdame (?:que|cual|cuanto|como|por que)|"
-    r"erinner\w* mich(?: daran)?,? (?:was|wie|welche\w*|warum)|rappelle-moi (?:quel\w*|combien|ce que|comment|pourquoi)|"
+    r"erinner\w* mich(?: daran)?,? (?:was|wie|welche\w*|warum)|"
+    r"rappelle-moi (?:quel\w*|combien|ce que|comment|pourquoi)|"
     r"напомни\w*(?: мне)?,? (?:как\w*|что|сколько|зачем|почему))(?!\w)"
 )
 _POLITE = re.compile(

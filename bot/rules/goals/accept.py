@@ -18,6 +18,7 @@ _pattern = partial(pattern, "accept", package=__package__ or "bot.rules.goals")
 
 _GOING = re.compile(r"(?:\bgoing(?: to)?|\bgonna|\boff to|'ll|\bwill|'m|\bam|\bim) *$")
 _OF_BODY = re.compile(r"\d ?(?:kg|kilos?|lbs?|pounds?|stone|st|km|miles?|steps)\b|[$£€] ?\d|\d ?(?:€|usd|eur)\b")
+_UNTIL_I = re.compile(r"\b(?:'?till?|until|or|so|because) i\b")
 _ANY_DAY = date(2000, 1, 1)  # only the words of a deadline count here
 _SUBJECT = 1.5  # support at which words speak of a part of life
 _FOREIGN = re.compile(
@@ -58,7 +59,9 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None, 
         case "weak":
             return (surface.has_marker and not _is_stative(said)) or (
                 not _pattern("errand").match(said)
-                and not (_pattern("outing").match(said) and _GOING.search(surface.plain, clause.from_start, clause.start))
+                and not (
+                    _pattern("outing").match(said) and _GOING.search(surface.plain, clause.from_start, clause.start)
+                )
                 and not (_pattern("soon").search(said) and not _pattern("rhythm").search(said))
                 and (_is_about_something(said, surface) or (_is_doing(said) and _is_due(said)))
             )
@@ -75,9 +78,7 @@ def _is_other(surface: Surface, sentence: str, clause: Clause) -> bool:
     if clause.cue == "mark":
         return is_report(squeezed, anywhere=True)
     if clause.cue in ("strong", "weak", "negative"):
-        return (
-            squeezed.endswith("?") and is_question(squeezed) and not re.match(r"(?:can|could|will|would|may|is) (?:you|u|ya|(?:i|we) (?:set|add|create|start)|it be possible|it possible to set)\b", squeezed)
-        )
+        return squeezed.endswith("?") and is_question(squeezed) and not _pattern("request").match(squeezed)
     is_musing_aloud = bool(re.match(r"maybe \w+", squeezed)) and clause.cue == "bare"
     if squeezed.endswith("?") and not surface.has_marker and not is_musing_aloud:
         return True
@@ -144,10 +145,13 @@ def _is_bare_goal(surface: Surface, said: str, earlier: Clause | None) -> bool:
             or re.search(r"\b(?:more|less|mas|menos|mehr|weniger|plus|moins|больше|меньше)\b", said)
             or (_FOREIGN.match(said) and not base_of(first))
         )
-    return (_is_measured(said) and _is_aimed(said)) or bool(re.match(r"\W*(?:asleep|(?:in )?bed|up) (?:by|at|before) ", said))
+    return (_is_measured(said) and _is_aimed(said)) or bool(
+        re.match(r"\W*(?:asleep|(?:in )?bed|up) (?:by|at|before) ", said)
+    )
 
 
 def _is_measured(said: str, *, is_named: bool = False) -> bool:
+    said = _UNTIL_I.split(said)[0]
     is_noun_phrase = not _pattern("pronoun" if is_named else "statement").search(said)
     return (
         is_noun_phrase

@@ -15,13 +15,24 @@ from bot.rules.quantities import Quantity, dimension_of, singular
 
 _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 
-_SUB = re.compile(
-    r"\b(?:sub|under|below)[ -]?(\d{1,3})(?: ?(?:min\w*|hours?|hrs?|h))? (?:for (?:a|the|my) )?(?:(half|marathon|half[- ]marathon)|5 ?k|10 ?k|3 ?k|mile|parkrun|2 ?k)\b"
-)
-_CORRECTED = re.compile(r"\b(?:no,? wait|wait,? no|scratch that|make (?:that|it)|or rather|i mean|actually|correction|sorry)\b")
 _TO_NONE = re.compile(r"\bfrom (?:about |around )?(\d[\w.]*|\w+)\b.{1,40}? to (?:zero|none|no|0|nothing)\b")
 _CODED = frozenset(["min", "second", "hour", "day", "week", "kg", "lb", "stone", "km", "mile", "time"])
-_SPELLED = frozenset([("gram", "g"), ("gramme", "g"), ("milliliter", "ml"), ("millilitre", "ml"), ("meter", "m"), ("metre", "m"), ("centimeter", "cm"), ("centimetre", "cm"), ("ounce", "oz"), ("inch", "inch"), ("calorie", "kcal"), ("yard", "yd")])
+_SPELLED = frozenset(
+    [
+        ("gram", "g"),
+        ("gramme", "g"),
+        ("milliliter", "ml"),
+        ("millilitre", "ml"),
+        ("meter", "m"),
+        ("metre", "m"),
+        ("centimeter", "cm"),
+        ("centimetre", "cm"),
+        ("ounce", "oz"),
+        ("inch", "inch"),
+        ("calorie", "kcal"),
+        ("yard", "yd"),
+    ]
+)
 _CLOCKLIKE = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
 
 
@@ -77,7 +88,9 @@ def _chosen(scene: Scene, quantities: list[Quantity]) -> Quantity:
     if timed and any(dimension_of(q.unit) == "length" for q in quantities):
         return timed[0]
     for later in quantities[1:]:
-        if later.unit == quantities[0].unit and _CORRECTED.search(scene.plain, quantities[0].end, later.start):
+        if later.unit == quantities[0].unit and _pattern("corrected").search(
+            scene.plain, quantities[0].end, later.start
+        ):
             return later
     for fits in (_fits_domain(scene), lambda q: q.unit not in ("time", "day", "week"), lambda q: q.unit != "week"):
         if len(quantities) > 1 and any(map(fits, quantities)):
@@ -114,7 +127,7 @@ def _race_time(scene: Scene) -> Amount | None:
 
 def _sub_time(scene: Scene) -> Amount | None:
     """ "a sub 25 5k" in minutes, "a sub-4 marathon" in hours."""
-    found = _SUB.search(scene.words)
+    found = _pattern("sub_time").search(scene.words)
     if not found:
         return None
     value, is_long = float(found[1]), bool(found[2])

@@ -14,10 +14,14 @@ from bot.rules.quantities import Quantity, dimension_of, unit_of
 _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 
 _SCALES = re.compile(r"\b(bmi|gpa|a1c|elo)\b")
-_SHARE = re.compile(r"\b(?:by|to|under|below|of|sav(?:e|ing)|invest(?:ing)?|reach|hit|donat(?:e|ing)|tith(?:e|ing)|put(?:ting)?|at least|about|around)\s+$")
-_RATINGS = {"rating": re.compile(r"\brat(?:ing|ed)\b"), "bpm": re.compile(r"\b(?:heart ?rate|pulse)\b"), "wpm": re.compile(r"\btyping speed\b")}  # scales whose numbers stand bare
+_RATINGS = {
+    "rating": re.compile(r"\brat(?:ing|ed)\b"),
+    "bpm": re.compile(r"\b(?:heart ?rate|pulse)\b"),
+    "wpm": re.compile(r"\btyping speed\b"),
+}  # scales whose numbers stand bare
 _AT_MOST = re.compile(r"\b(?:max(?:imum)?(?: of)?|at most|no more than|not more than|limit\w* .{0,30}to|up to)\s+$")
 _NOUN_FIRST = re.compile(r"\b((?:push|pull|sit|press|chin)[ -]ups|[a-z]{4,}s) $")
+_LEAST_SUM, _LEAST_LIFT = 50, 20  # smaller bare numbers count something else
 _GRADE = re.compile(r"[1-4]\.\d{1,2}")  # "a 3.5 in all my classes"
 _BODY = re.compile(r"\s(?:my|the|as|the amount|what)\b")  # "twice my bodyweight", "twice as much"
 _FROM_TO = re.compile(
@@ -29,7 +33,15 @@ _VERB_OBJECT = re.compile(r" (?:my|the|a|an|it) ")
 def candidates(scene: Scene) -> list[Quantity]:
     """The numbers of one goal's stretch that may be its amount, each with a unit."""
     usable = [_with_unit(scene, quantity) for quantity in scene.quantities if _is_candidate(scene, quantity)]
-    return [quantity for quantity in usable if quantity.unit is not None]
+    return [quantity for quantity in usable if quantity.unit is not None or _is_plain_aim(scene, quantity)]
+
+
+def _is_plain_aim(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a bare number is meant without its unit being said: "save 1000", "deadlift 180"."""
+    before = scene.before(quantity)
+    if scene.domain is Domain.FINANCE:
+        return quantity.value >= _LEAST_SUM and bool(_pattern("saved").search(before))
+    return scene.domain is Domain.FITNESS and quantity.value >= _LEAST_LIFT and bool(_pattern("lifted").search(before))
 
 
 def stated_start(scene: Scene, chosen: Quantity) -> Quantity | None:
@@ -41,7 +53,7 @@ def stated_start(scene: Scene, chosen: Quantity) -> Quantity | None:
 def _is_candidate(scene: Scene, quantity: Quantity) -> bool:
     if not quantity.is_amount or quantity.start < scene.start or quantity.end > scene.end + 1:
         return False
-    if quantity.unit == "%" and not (quantity.value < 100 and _SHARE.search(scene.before(quantity))):
+    if quantity.unit == "%" and not (quantity.value < 100 and _pattern("share").search(scene.before(quantity))):
         return False
     if quantity.unit in ("month", "year", "pack", "st", "am", "pm") or quantity.value < 0:
         return False
@@ -93,7 +105,7 @@ def _is_countable(scene: Scene, quantity: Quantity) -> bool:
         return True  # a noun of another language, read as its unit
     if _SCALES.fullmatch(quantity.word):
         return True
-    if scene.has_period_after(quantity) and not _VERB_OBJECT.match(after):
+    if scene.has_period_after(quantity) and not re.match(r" (?:my|the|it|your) ", after):
         return True  # "2 coffe a day"
     is_plural = (
         quantity.word.endswith("s") or quantity.word in words("irregular_plurals") or not quantity.word.isascii()

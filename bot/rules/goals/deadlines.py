@@ -80,7 +80,9 @@ def _shared_by_two(surface: Surface, clause: Clause, clauses: list[Clause], meas
         return None
     if any(clause.start <= f.start < clause.end for f in measures.frequencies):
         return None  # a habit ends nowhere
-    limits = [d for d in measures.deadlines if pair[1].start < d.start < pair[1].end and _BY.match(surface.plain, d.start)]
+    limits = [
+        d for d in measures.deadlines if pair[1].start < d.start < pair[1].end and _BY.match(surface.plain, d.start)
+    ]
     is_last = bool(limits) and not re.search(r"\w", surface.plain[limits[-1].end : pair[1].end])
     return limits[-1] if is_last else None
 

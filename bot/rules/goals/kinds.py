@@ -12,7 +12,9 @@ from bot.rules.quantities import Quantity, dimension_of
 _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 
 _CHANGE_BY = re.compile(r"\b(?:by|um|de|на|en)\s+(?:at least |about |around |another )?$")
-_TO_AT_MOST = re.compile(r"\b(?:cut|cutting|reduce|reducing|limit|lower|keep)\b.*(?:down to|(?<!up )\bto) $|\bget\b.*\bdown to $")
+_TO_AT_MOST = re.compile(
+    r"\b(?:cut|cutting|reduce|reducing|limit|lower|keep)\b.*(?:down to|(?<!up )\bto) $|\bget\b.*\bdown to $"
+)
 _LEVEL_UNITS = ("follower", "bmi", "gpa", "subscriber")
 
 
@@ -32,7 +34,7 @@ def kind_of(scene: Scene, quantity: Quantity) -> AmountKind:
         return AmountKind.RATE
     if not scene.frequencies and is_one_effort(scene, quantity, before, after):
         return AmountKind.TARGET
-    is_level = dimension in ("money", "memory", "mass") or quantity.unit in _LEVEL_UNITS
+    is_level = quantity.unit is None or dimension in ("money", "memory", "mass") or quantity.unit in _LEVEL_UNITS
     if is_level or _pattern("to").search(before) or _pattern("in_time").search(before):
         return AmountKind.TARGET
     is_habit = any(scene.start <= f.start < scene.end for f in scene.frequencies)

@@ -16,11 +16,6 @@ _RANK: dict[Cue, int] = {"bare": 0, "weak": 1, "negative": 2, "ask": 3, "strong"
 _INTRO = re.compile(r"[^,.!?¦]{2,60},\s*(?=(?:i|i'm|i'll|i'd|my|we|ich|je|j'|я|yo)\b)|(?:next|this) year,? (?=i\b)")
 
 
-# where, after what led to it, the wish itself begins: "..., so my aim is to walk more"
-_BOUNDARY = re.compile(
-    r"(?:[,;]|\s-|\b(?:so|and|but|then|now|plus|told me(?: that)?|says?(?: that)?|thinks?(?: that)?|which is why|that's why))\s+"
-    r"(?=(?:(?:this|next) year,? |now,? |so |and |but |then )*(?:i|i'm|i'd|i'll|i've|im|id|we|my (?:aim|plan|goal|dream|hope|idea|ambition)|just want|trying|hoping|need to|want to|gotta|would like)\b)"
-)
 _UNSURE = re.compile(r"\b(?:if|when|whenever|why|how|who|wish|unless|until)\b")
 _SELF = re.compile(
     r"\s(?=(?:i'm|i am|im|i'll|i will|i want|i wanna|i resolve|i promise|i'd|id|i would|i hope|i need|i plan)\b)"
@@ -51,7 +46,7 @@ def lead_of(text: str) -> Lead:
         if intro and later.cue != "bare":
             return later if lead.cue == "bare" else later._replace(cue="mark")
     if lead.cue == "bare" and not _opens(text[lead.length :]):
-        for boundary in _BOUNDARY.finditer(text, lead.length):
+        for boundary in patterns()["boundary"].finditer(text, lead.length):
             said = _lead_at(text, boundary.end())
             if said.cue not in ("bare", "ask", "negative") and not _UNSURE.search(text, 0, boundary.end()):
                 return said

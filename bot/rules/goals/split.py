@@ -172,12 +172,8 @@ def _begins_goal(right: str, left: str, joint: str) -> bool:
             bool(_SAYS_SO.match(right)) and lead_of(right).cue in ("strong", "negative")
         )
     if first in words("nouns_too"):
-        if (
-            "," in joint
-            and is_base(_first_word(left))
-            and _ONE_WORD.match(right)
-            and is_base(_ONE_WORD.match(right)[1])
-        ):  # type: ignore[index]
+        pair = _ONE_WORD.match(right) if "," in joint else None
+        if pair and is_base(pair[1]) and is_base(_first_word(left)):
             return True  # "run, read and sleep more"
         return bool(second) and second not in words("boundaries") - _OBJECTS
     return bool(second) or "," in joint

@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import langgraph.graph  # noqa: F401 - imported at the first goal otherwise, while somebody waits for an answer
-
 from adapters.discord import listen, open_sender
 from adapters.discord.sender import DiscordSender
 from adapters.discord.tasks import own_tasks
@@ -89,23 +87,25 @@ async def living(
         return
     keep_time(server, clock)
     settings = settings_for(server, folder, zone, **sections)
-    async with open_sender(settings) as sender:
-        async with open_gigi(settings, {Platform.DISCORD: sender}, clock=clock, model=model) as gigi:
-            await gigi.resume()
-            life = Life(server, gigi, sender, clock)
-            server.response_seconds = 10.0  # the three seconds are measured where they are meant
-            async with own_tasks() as tasks:
-                listening = tasks.create_task(listen(gigi, sender, ready=life.readiness.append))
-                await soon(lambda: (life.readiness and life.readiness[-1]) or listening.done(), 10)
-                await soon(lambda: server.syncs or listening.done())
-                yield life
-                listening.cancel()
+    async with (
+        open_sender(settings) as sender,
+        open_gigi(settings, {Platform.DISCORD: sender}, clock=clock, model=model) as gigi,
+    ):
+        await gigi.resume()
+        life = Life(server, gigi, sender, clock)
+        server.response_seconds = 10.0  # the three seconds are measured where they are meant
+        async with own_tasks() as tasks:
+            listening = tasks.create_task(listen(gigi, sender, ready=life.readiness.append))
+            await soon(lambda: (life.readiness and life.readiness[-1]) or listening.done(), 30)
+            await soon(lambda: server.syncs or listening.done())
+            yield life
+            listening.cancel()
 
 
 async def soon(what: Any, within: float = 5.0) -> Any:
     """The first true answer of a question asked again and again."""
     async with asyncio.timeout(within):
-        while not (found := await _asked(what)):
+        while not (found := await _asked(what)):  # noqa: ASYNC110 - it may ask about anything
             await asyncio.sleep(0.01)
     return found
 

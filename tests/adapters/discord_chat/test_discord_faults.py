@@ -279,14 +279,16 @@ async def test_several_shards_hear_everything_once(tmp_path):
 
 
 async def test_gateway_address_that_was_set_wins(tmp_path):
-    async with discord.serve() as server:
-        async with living(tmp_path, server=server, discord={"gateway_url": server.gateway_url}) as life:
-            ana = await somebody(life)
-            server.gateway.cut()
-            await ana.says(ana.dm, "/help")
-            await ana.hears("/goal", within=20)
+    async with (
+        discord.serve() as server,
+        living(tmp_path, server=server, discord={"gateway_url": server.gateway_url}) as life,
+    ):
+        ana = await somebody(life)
+        server.gateway.cut()
+        await ana.says(ana.dm, "/help")
+        await ana.hears("/goal", within=20)
 
-            assert server.calls("GET", "/gateway/bot") == []
+        assert server.calls("GET", "/gateway/bot") == []
 
 
 async def test_sending_needs_no_gateway(tmp_path):
@@ -303,3 +305,18 @@ async def test_sending_needs_no_gateway(tmp_path):
         assert [message.text for message in ana.dm.by_bot] == ["hello"]
         assert server.repeated
         assert server.problems == []
+
+
+async def test_interaction_that_is_told_twice_is_answered_once(tmp_path):
+    async with living(tmp_path) as life:
+        ana = await somebody(life)
+        channel = next(iter(life.server.guilds.values())).text_channel("general")
+        answer = await (await ana.uses(channel, "/help")).until("/goal", 20)
+
+        life.server.gateway.dispatch("INTERACTION_CREATE", answer.interaction.payload(), channel.guild.id)
+        await asyncio.sleep(1)
+
+        assert "/goal" in answer.text
+        assert len(answer.messages) == 1
+        assert life.server.codes == [40060]
+        assert await life.gigi.store.inbox.counts() == {"done": 1}

@@ -20,6 +20,7 @@ from tests.servers import discord
 SETUP = ("I want to lose 5kg in 8 weeks", "84 kg, 175 cm", "yes")
 ECHO = re.compile(r"Noted for today: (\d+(?:\.\d+)?) kg")
 NUDGE = re.compile(r"Reminder: (nudge \w+)")
+LIFE_SECONDS = 8.0  # of a process at most, once it hears; its first turn alone imports for a second or two
 SETTINGS = {
     "GIGI_COACH__ZONE": "UTC", "GIGI_REMINDERS__SWEEP_SECONDS": "0.5", "GIGI_LIMITS__MESSAGES_PER_MINUTE": "1000",
 }  # fmt: skip
@@ -53,9 +54,9 @@ async def test_killed_gigi_loses_nothing_and_does_and_says_nothing_twice(tmp_pat
                 await person.hears(within=60)
 
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(_write(crowd, messages, rng, over=4.0 * kills))
+                tasks.create_task(_write(crowd, messages, rng, over=LIFE_SECONDS * kills))
                 for _ in range(kills):
-                    await asyncio.sleep(rng.uniform(0.0, 3.5))
+                    await asyncio.sleep(rng.uniform(0.0, LIFE_SECONDS))
                     await process.kill()
                     await process.starts(60)
             await soon(lambda: _all_echoed(crowd, messages // people), within=180)

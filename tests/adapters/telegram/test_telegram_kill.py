@@ -19,7 +19,7 @@ from tests.servers.telegram import serve
 
 SETUP = ("I want to lose 5kg in 8 weeks", "84 kg, 175 cm", "yes")
 ECHO = re.compile(r"Noted for today: (\d+(?:\.\d+)?) kg")
-NUDGE = re.compile(r"Reminder: (nudge \w+)")
+NUDGE = re.compile(r"Reminder: (x\d+)")
 SETTINGS = {
     "GIGI_COACH__ZONE": "UTC", "GIGI_REMINDERS__SWEEP_SECONDS": "0.5", "GIGI_LIMITS__MESSAGES_PER_MINUTE": "1000",
 }  # fmt: skip
