@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
-from bot.entities import Address, Analysis, Frozen, Goal, Person, PersonId, Plan, Platform, Reply, local_day
+from bot.entities import Address, Analysis, Frozen, Goal, Person, PersonId, Plan, Platform, Reply
 
 
 class Clock(Protocol):

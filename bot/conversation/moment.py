@@ -24,8 +24,8 @@ from bot.entities import (
     UserProfile,
 )
 from bot.house import House
-from bot.rules.corrections import takes_back
 from bot.ports import Board, Links
+from bot.rules.corrections import takes_back
 
 
 class Note(Frozen):

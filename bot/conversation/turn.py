@@ -185,10 +185,3 @@ def _remembered(before: Person, said: Said, moment: Moment) -> Said:
 def _in_language(reply: Reply) -> Reply:
     """The reply with the labels of its buttons in the language of the turn; constants mark them with N_."""
     return reply.but(buttons=tuple(button.but(label=t(button.label)) for button in reply.buttons))
-
-
-def apology() -> Reply:
-    """The one reply to a message that could not be handled however often it was tried."""
-    return Reply(
-        text=t("I could not work out an answer to your last message, and I am sorry. Please put it another way.")
-    )

@@ -43,10 +43,9 @@ class FleetEngine:
     """Promises that after `announce` or `kick` a person's inbox is drained soon, somewhere, by one at a time."""
 
     def __init__(self, url: str) -> None:
-        from procrastinate import App, PsycopgConnector
+        import procrastinate
 
-        self._app: App = App(connector=PsycopgConnector(conninfo=url))
-        self._drain: Callable[[PersonId], Awaitable[None]] | None = None
+        self._app: App = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url))
         self._tasks: asyncio.TaskGroup | None = None
 
     async def announce(self, connection: AsyncConnection, people: Collection[PersonId]) -> None:
@@ -67,7 +66,7 @@ class FleetEngine:
 
     async def idle(self) -> None:
         """Returns when nobody in the whole fleet has a job waiting or running."""
-        while await self._open_jobs():
+        while await self._open_jobs():  # other processes work too: there is nothing here to wait on
             await asyncio.sleep(0.02)
 
     @asynccontextmanager
@@ -77,9 +76,11 @@ class FleetEngine:
         """Jobs can be put down until the end of the block and, where `works`, are done here."""
         from procrastinate.retry import RetryStrategy
 
-        self._drain = drain
+        async def do(person: str) -> None:
+            await _drained(drain, PersonId(person))
+
         retry = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=2)
-        self._app.task(name=TASK, queue=QUEUE, retry=retry)(self._do)
+        self._app.task(name=TASK, queue=QUEUE, retry=retry)(do)
         async with self._app.open_async():
             await self._make_schema(database)
             async with asyncio.TaskGroup() as self._tasks:
@@ -91,17 +92,6 @@ class FleetEngine:
                 finally:
                     for task in running:
                         task.cancel()
-
-    async def _do(self, person: str) -> None:
-        """One job. What it raises makes Procrastinate try again later."""
-        assert self._drain is not None
-        try:
-            await self._drain(PersonId(person))
-        except FenceLost:
-            log.warning("drain_fenced_off")
-        except Exception as error:
-            log.error("turn_failed", error=type(error).__name__, where=place_of(error))
-            raise
 
     async def _work(self) -> None:
         """A worker stops by design when its listener loses the database; it is started again."""
@@ -158,6 +148,17 @@ class FleetEngine:
             there = await connection.scalar(text("SELECT to_regclass('procrastinate_jobs')"))
             if there is None:
                 await self._app.schema_manager.apply_schema_async()
+
+
+async def _drained(drain: Callable[[PersonId], Awaitable[None]], person_id: PersonId) -> None:
+    """One job. What it raises makes Procrastinate try again later."""
+    try:
+        await drain(person_id)
+    except FenceLost:
+        log.warning("drain_fenced_off")
+    except Exception as error:
+        log.error("turn_failed", error=type(error).__name__, where=place_of(error))
+        raise
 
 
 def _job(person: PersonId) -> "Job":

@@ -293,7 +293,9 @@ async def test_instruction_is_left_to_others(text: str) -> None:
     assert await answered(person_with(READ, asked=READ), text) is None
 
 
-@pytest.mark.parametrize("text", ["83.5 kg", "83,5 kg today", "i weigh 83.5kg now", "heute 83,5 kg", "184 lb this morning"])
+@pytest.mark.parametrize(
+    "text", ["83.5 kg", "83,5 kg today", "i weigh 83.5kg now", "heute 83,5 kg", "184 lb this morning"]
+)
 async def test_bare_reading_is_recorded_unasked(text: str) -> None:
     person = await after(person_with(LOSE, READ), text)
 

@@ -18,6 +18,7 @@ _pattern = partial(pattern, "accept", package=__package__ or "bot.rules.goals")
 
 _GOING = re.compile(r"(?:\bgoing(?: to)?|\bgonna|\boff to|'ll|\bwill|'m|\bam|\bim) *$")
 _OF_BODY = re.compile(r"\d ?(?:kg|kilos?|lbs?|pounds?|stone|st|km|miles?|steps)\b|[$£€] ?\d|\d ?(?:€|usd|eur)\b")
+_LISTED = re.compile(r"\W*[a-z]{3,} (?:the|my|our) \w")  # "..., regrout the shower"
 _UNTIL_I = re.compile(r"\b(?:'?till?|until|or|so|because) i\b")
 _ANY_DAY = date(2000, 1, 1)  # only the words of a deadline count here
 _SUBJECT = 1.5  # support at which words speak of a part of life
@@ -66,7 +67,7 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None, 
                 and (_is_about_something(said, surface) or (_is_doing(said) and _is_due(said)))
             )
         case _:
-            return (is_listed and _is_doing(said)) or _is_bare_goal(surface, said, earlier)
+            return (is_listed and (_is_doing(said) or bool(_LISTED.match(said)))) or _is_bare_goal(surface, said, earlier)
 
 
 def _is_other(surface: Surface, sentence: str, clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from bot.rules.goals.domains import read_domain
 from bot.rules.goals.scene import Scene
 from bot.rules.goals.verbs import words
 from bot.rules.patterns import pattern
-from bot.rules.quantities import Quantity, dimension_of, unit_of
+from bot.rules.quantities import Quantity, dimension_of, singular, unit_of
 
 _pattern = partial(pattern, "amounts", package=__package__ or "bot.rules.goals")
 
@@ -134,6 +134,7 @@ def _with_unit(scene: Scene, quantity: Quantity) -> Quantity:
         return replace(quantity, unit=scale[1])
     if listed := _NOUN_FIRST.search(scene.before(quantity)):
         noun = unit_of(listed[1].replace(" ", "-")) or unit_of(listed[1].replace(" ", ""))
+        noun = noun or next((one for one in (singular(listed[1]),) if one in words("counted")), None)
         if noun and dimension_of(noun) is None:
             return replace(quantity, unit=noun)  # "push ups 30 daily"
     named_scale = next((name for name, words_of in _RATINGS.items() if words_of.search(scene.words)), None)

@@ -16,6 +16,8 @@ LIGHTEST_TARGET_KG = 40.0  # underweight for everybody taller than 147 cm
 _ROUNDING = 1e-3
 _SAME = 0.6  # kg: the same weight said twice, through pounds
 _CM_PER_FOOT = 30.48
+_BARE_KG = 75.0  # a bare number below this after "weigh" is meant in kg: nobody aims at so few pounds
+_WEIGHS = re.compile(r"\b(?:weigh|weighing|weight|peso|pesar|wiegen|gewicht|peser|poids|весить|вес)\b[^.]{0,12}$")
 _FROM_TO = re.compile(
     r"\b(?:from|de|von|от|с) (\d{2,3}(?:[.,]\d)?) ?(?:\w+ )?(?:down )?(?:to|a|auf|bis|до|->|→) #?(?=\d)"
 )
@@ -46,8 +48,11 @@ def _is_own(said: Said, quantity: Quantity) -> bool:
 def _with_unit(said: Said, quantity: Quantity) -> Quantity:
     """ "I'm 80 kg and want to hit 65": the bare number is meant in the unit of the weight now."""
     current = said.body.weight_kg
-    if quantity.unit is not None or not quantity.is_amount or current is None:
+    if quantity.unit is not None or not quantity.is_amount:
         return quantity
+    if current is None:
+        is_weight = _height(said) is not None and _WEIGHS.search(said.before(quantity.start, 30))
+        return replace(quantity, unit="kg") if is_weight and 30 <= quantity.value < _BARE_KG else quantity
     unit = next((q.unit for q in said.quantities if in_kg(q) is not None), None)
     unit = unit or ("lb" if found("weight_pounds").search(said.folded) else "kg")
     is_near = 0.4 * current < (convert(quantity.value, unit, "kg") or 0.0) < current

@@ -84,7 +84,7 @@ def test_quoted_words_stand_in_the_message(words):
         assert goal.frequency_text is None or goal.frequency_text in text
         assert goal.title.isprintable()
         assert goal.title
-        assert goal.amount is None or goal.unit
+        assert (goal.amount is None) == (goal.amount_kind is None)
 
 
 @pytest.mark.parametrize(
