@@ -67,7 +67,9 @@ def is_goal_clause(surface: Surface, clause: Clause, *, earlier: Clause | None, 
                 and (_is_about_something(said, surface) or (_is_doing(said) and _is_due(said)))
             )
         case _:
-            return (is_listed and (_is_doing(said) or bool(_LISTED.match(said)))) or _is_bare_goal(surface, said, earlier)
+            return (is_listed and (_is_doing(said) or bool(_LISTED.match(said)))) or _is_bare_goal(
+                surface, said, earlier
+            )
 
 
 def _is_other(surface: Surface, sentence: str, clause: Clause) -> bool:

@@ -56,8 +56,11 @@ class Life:
 
 
 def keep_time(server: DiscordServer, clock: HandClock) -> None:
-    """The server's clock shows the same, or goes on where a message is later than that already."""
-    server.ahead = clock.at - datetime.now(UTC)
+    """The server's clock shows the same; it only goes forward, but for the first time."""
+    ahead = clock.at - datetime.now(UTC)
+    if not server.ahead:
+        server.ahead, server._last_id = ahead, 0  # the bot's own id is of today
+    server.ahead = max(server.ahead, ahead)
 
 
 def settings_for(server: DiscordServer, folder: Path, zone: str = "", **sections: Any) -> Settings:

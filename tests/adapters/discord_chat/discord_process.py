@@ -41,7 +41,7 @@ class Process:
     def _log(self) -> Path:
         return self.folder / "stderr.txt"
 
-    async def starts(self, within: float = 60.0) -> None:
+    async def starts(self, within: float = 90.0) -> None:
         """Comes back once Gigi is connected."""
         with self._log.open("ab") as log:
             self._running = await asyncio.create_subprocess_exec(

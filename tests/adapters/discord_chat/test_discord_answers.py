@@ -101,8 +101,9 @@ async def test_picture_comes_with_its_alt_text_and_buttons_with_their_tickets(sc
     _, _, ana, _, sender = scene
     picture = Attachment(name="progress.png", media_type="image/png", content=b"\x89PNG...", alt="A line going down")
 
-    await sender.send(private(ana), Reply(text="Look", files=(picture,),
-                                          buttons=(Button(label="Done", action="x", ticket="1.0.abc"),)), key="g1")  # fmt: skip
+    buttons = (Button(label="Done", action="x", ticket="1.0.abc"),)
+
+    await sender.send(private(ana), Reply(text="Look", files=(picture,), buttons=buttons), key="g1")
 
     (message,) = ana.dm.by_bot
     assert [(file.filename, file.description, file.data) for file in message.attachments] == [

@@ -58,7 +58,7 @@ async def test_killed_gigi_loses_nothing_and_does_and_says_nothing_twice(tmp_pat
                 for _ in range(kills):
                     await asyncio.sleep(rng.uniform(0.0, LIFE_SECONDS))
                     await process.kill()
-                    await process.starts(60)
+                    await process.starts()
             await soon(lambda: _all_echoed(crowd, messages // people), within=180)
             await soon(lambda: _nudged(crowd) >= nudges, within=240)
             await asyncio.sleep(3)

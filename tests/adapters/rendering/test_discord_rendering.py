@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from adapters.rendering.discord import LONGEST_TEXT, card, pieces, units
 
 PLAN = (
-    "That is clear.\n\n**Run by May** · 3 weeks\n\n**Week 1** · 5 km\nOn Monday: run.\n**Week 2** · 6 km\nOn Monday: run.\n"
-    "**Week 3** · 7 km\nOn Monday: run.\n\nShall we start?"
+    "That is clear.\n\n**Run by May** · 3 weeks\n\n**Week 1** · 5 km\nOn Monday: run.\n"
+    "**Week 2** · 6 km\nOn Monday: run.\n**Week 3** · 7 km\nOn Monday: run.\n\nShall we start?"
 )
 
 
@@ -40,8 +40,10 @@ def test_no_piece_is_too_long_or_empty(text):
         assert piece.strip()
 
 
-@given(st.lists(st.text(alphabet="abcdefgh", min_size=1, max_size=40), min_size=200, max_size=500))
-def test_words_are_kept_whole_and_in_order(words):
+@given(st.lists(st.integers(min_value=1, max_value=40), min_size=1, max_size=40))
+def test_words_are_kept_whole_and_in_order(lengths):
+    words = [chr(97 + number % 26) * length for number, length in enumerate(lengths * 10)]
+
     assert " ".join(pieces(" ".join(words))).split() == words
 
 

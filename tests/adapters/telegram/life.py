@@ -85,6 +85,7 @@ async def living(
         open_gigi(settings, {Platform.TELEGRAM: sender}, clock=clock, model=model) as gigi,
         own_tasks() as tasks,
     ):
+        await asyncio.to_thread(gigi.warm_up)
         await gigi.resume()
         life = Life(server, gigi, sender, clock)
         listening = tasks.create_task(listen(gigi, sender, ready=life.readiness.append))

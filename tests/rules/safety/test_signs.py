@@ -27,7 +27,12 @@ def share(rows: list[dict[str, Any]]) -> float:
 
 # The least share found of levels 3-4, of levels 1-2, and the most of look-alikes interrupted. The first scores, before
 # the rules saw a list, are in docs/safety.md.
-LEAST = {"third_author": (1.0, 0.96, 0.02), "own_third": (0.95, 0.91, 0.04), "own_fourth": (0.86, 0.85, 0.05)}
+LEAST = {
+    "third_author": (1.0, 0.96, 0.02),
+    "own_third": (0.95, 0.91, 0.04),
+    "own_fourth": (0.86, 0.85, 0.05),
+    "own_fifth": (0.96, 0.96, 0.02),
+}
 
 
 @pytest.mark.parametrize("name", LEAST)
