@@ -9,5 +9,5 @@
   (too many at once), `showing`, `picking` (which one)
 - check-ins: `checkins`, `tapping` (their buttons), `reports` (nobody asked), `several`, `confirming` (a doubt),
   `recording`, `echoes`, `following` (the way back, the weekly review); `progress`
-- schedules: `reminders`, `schedules`; the person: `profile`, `preferences`, `linking`
+- schedules: `reminders`, `schedules`; the person: `profile`, `languages`, `preferences`, `linking`
 """

@@ -217,7 +217,7 @@ async def set_language(moment: Moment, words: str) -> Said:
     if code is None:
         known = say_list(name_of(each) for each in languages())
         return say(moment.person, t("I know {languages}. Choose one like this: `/language Spanish`.", languages=known))
-    person = moment.person.but(profile=moment.person.profile.but(language=code))
+    person = moment.person.but(profile=moment.person.profile.but(language=code, is_language_settled=True))
     with speaking(code):
         return say(person, t("From now on I speak {language} with you.", language=name_of(code)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.catalogue import t
+from bot.catalogue import speaking, t
 from bot.coach.coach import CoachGraph
 from bot.conversation import (
     answers,
@@ -17,6 +17,7 @@ from bot.conversation import (
     inviting,
     journeys,
     kinds,
+    languages,
     parking,
     preferences,
     pressing,
@@ -48,11 +49,21 @@ class Conversation:
     async def handle(self, moment: Moment, inbound: Inbound) -> Said:
         """The changed person, the answer, and what to remember. Raises nothing a person could cause."""
         moment = pressing.spoken(moment)
+        person = languages.settled_by(moment, inbound)
+        if person.profile.language == moment.person.profile.language:
+            return await self._handled(moment.given(person), inbound, is_announced=False)
+        with speaking(person.profile.language):
+            return await self._handled(moment.given(person), inbound, is_announced=True)
+
+    async def _handled(self, moment: Moment, inbound: Inbound, *, is_announced: bool) -> Said:
+        """The answer in the language that is spoken now, a change of it announced except in a crisis."""
         screening = screen(moment.text, now=moment.now)
         if screening.verdict is not Verdict.OK:
             self.count_screening(screening.category or "other")
         moment = moment.given(settled(moment.person, moment.now))
         said = await self._answer_kind(moment, inbound, screening)
+        if is_announced and screening.verdict is not Verdict.CRISIS:
+            said = languages.announced(said)
         return _remembered(kinds.before(moment, inbound), profile.introduced(said, moment), moment)
 
     async def _answer_kind(self, moment: Moment, inbound: Inbound, screening: Screening) -> Said:

@@ -52,6 +52,7 @@ class UserProfile(Frozen):
 
     name: str = ""
     language: str = "en"
+    is_language_settled: bool = False  # by the first clear words, or by /language
     zone: str | None = None  # IANA
     zone_provisional: bool = False
     zone_moves: tuple[ZoneMove, ...] = ()  # the last zones left, oldest first

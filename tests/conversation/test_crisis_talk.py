@@ -215,7 +215,8 @@ async def test_doctor_who_agrees_lifts_the_rest_from_weight(talk):
 
 
 COUNTING = re.compile(
-    r"streak|in a row|well done|great job|good job|proud of|keep it up|congrat|week \d of|check in|5 kg|kg down|target|progress",
+    r"streak|in a row|well done|great job|good job|proud of|keep it up|congrat|week \d of|check in|5 kg|kg down|"
+    r"target|progress",
     re.I,
 )
 AMONG_OTHERS = (

@@ -119,3 +119,43 @@ async def test_a_pause_ends_on_the_day_that_was_named(talk, language, words):
     until = (await talk.person()).profile.paused_until
     assert until is not None
     assert f"{until:%Y-%m-%d}" == "2026-11-27"
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Ich möchte bis Ende März 5 Kilo abnehmen", "de"),
+        ("hola, quiero leer 12 libros este año", "es"),
+        ("bonjour, je voudrais courir 5 km", "fr"),
+        ("хочу читать 20 минут каждый день", "ru"),
+    ],
+)
+async def test_first_clear_words_of_somebody_new_settle_the_language_and_say_so(talk, words, language):
+    answer = await talk.told(words)
+
+    assert (await talk.person()).profile.language == language
+    assert "/language" in answer.splitlines()[-1] or "/language" in answer
+    assert "from here on" not in answer  # the line itself is in that language
+    assert "Shall we start" not in answer
+    assert "/language" not in await talk.told("ok")
+
+
+@pytest.mark.parametrize("words", ["Die", "gift", "ok si", "Hallo", "run 5k with Hans and Maria", "7 am", "me gusta"])
+async def test_a_word_or_two_and_english_with_names_leave_the_language_alone(talk, words):
+    await talk.told(words)
+
+    assert (await talk.person()).profile.language == "en"
+
+
+async def test_a_language_that_was_settled_is_not_changed_by_a_sentence_in_another(talk):
+    await talk.told("I want to read more every day")
+    await talk.told("ich möchte bis Ende März 5 Kilo abnehmen")
+
+    assert (await talk.person()).profile.language == "en"
+
+
+async def test_a_chosen_language_outlasts_clear_words_in_another(talk):
+    await talk.told("/language fr")
+    await talk.told("I want to read more every day")
+
+    assert (await talk.person()).profile.language == "fr"
