@@ -13,6 +13,10 @@ from bot.rules.trips import read_stay
 LONGEST = 240  # characters
 _DAYS = {"day": 1, "week": 7, "month": 30}
 _FEW_DAYS = 4
+_THIS_WEEK = re.compile(r"\b(?:this week|diese (?:ganze )?woche|esta semana|cette semaine|на этой неделе|эту неделю)\b")
+_NEXT_WEEK = re.compile(
+    r"\b(?:next week|nachste woche|(?:la )?semana que viene|la proxima semana|la semaine prochaine|на следующей неделе)\b"
+)
 
 
 class BreakKind(StrEnum):
@@ -65,9 +69,9 @@ def read_days(words: str, *, now: datetime, zone: str) -> tuple[date | None, dat
     """First and last local day of the stretch that the words name; None where they do not say."""
     starts, until = read_stay(words, now=now, zone=zone)
     today = read_stay("today", now=now, zone=zone)[0] or now.date()
-    if "this week" in words and until is None:
+    if _THIS_WEEK.search(words) and until is None:
         return None, today + timedelta(days=6 - today.weekday())
-    if "next week" in words and until is None:
+    if _NEXT_WEEK.search(words) and until is None:
         monday = today + timedelta(days=7 - today.weekday())
         return monday, monday + timedelta(days=6)
     if "a few days" in words or "couple of days" in words:
