@@ -1,6 +1,8 @@
 """The clock under load: a million reminders stored, ten thousand due in one minute. Prints one JSON object.
 
-python -m tests.bench.sweeping [REMINDERS] [DUE]
+python -m tests.bench.sweeping [REMINDERS] [DUE] [postgres]
+
+On Postgres each nudge's job of the fleet is put down in the same transaction (batched).
 """
 
 import asyncio
@@ -16,12 +18,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from bot.engine.fleet import FleetEngine
 from bot.engine.sweep import Sweep
-from bot.entities import Platform, Recurrence, Reminder, ReminderId, ReminderKind, UserProfile, new_id
+from bot.entities import PersonId, Platform, Recurrence, Reminder, ReminderId, ReminderKind, UserProfile, new_id
 from bot.security.keys import generate_key
 from bot.store.opening import Store, open_store
 from bot.store.records import seal_record
 from bot.store.tables import reminders, users
+from tests.servers import postgres
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 EACH = 10  # reminders of one person
@@ -42,11 +46,11 @@ class StoppedClock:
         return self.at
 
 
-async def main(stored: int, due: int) -> None:
+async def main(stored: int, due: int, url: str = "") -> None:
     """Fills a store, lets one minute come due, and prints what the sweep cost."""
     with tempfile.TemporaryDirectory(prefix="gigi-bench-") as folder:
         clock = StoppedClock(NINE)
-        async with open_store("", Path(folder), [generate_key()], clock, UserProfile()) as store:
+        async with open_store(url, Path(folder), [generate_key()], clock, UserProfile()) as store, _fleet_of(store):
             started = time.perf_counter()
             await fill(store, stored, due)
             filled = time.perf_counter() - started
@@ -60,11 +64,28 @@ async def main(stored: int, due: int) -> None:
                 seconds = time.perf_counter() - started
             rows = (await store.inbox.counts()).get("new", 0)
     print(json.dumps({
+        "database": "postgres" if url else "sqlite",
         "reminders_stored": stored, "due_in_one_minute": due, "claimed": claimed, "inbox_rows": rows,
         "kicked_at_once": len(kicked), "claim_and_enqueue_s": round(seconds, 3),
         "longest_stall_ms": round(max(stalls) * 1000, 1), "fill_s": round(filled, 1),
         "memory_before_mb": memory, "memory_peak_mb": _peak_mb(),
     }, indent=2))  # fmt: skip
+
+
+@asynccontextmanager
+async def _fleet_of(store: Store) -> AsyncIterator[None]:
+    """On Postgres the fleet's jobs are put down too; nobody does them here."""
+    if store.database.is_sqlite:
+        yield
+        return
+
+    async def nobody(person_id: PersonId) -> None:
+        raise AssertionError("nobody works here")
+
+    engine = FleetEngine(store.database.conninfo)
+    store.database.announce = engine.announce
+    async with engine.open(store.database, nobody, works=False):
+        yield
 
 
 @asynccontextmanager
@@ -132,6 +153,9 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, int(sys.argv[2]) if len(sys.argv) > 2 else 10_000)
-    )
+    numbers = [int(word) for word in sys.argv[1:3]] + [1_000_000, 10_000][len(sys.argv[1:3]) :]
+    if "postgres" in sys.argv[3:]:
+        with postgres.serve() as server:
+            asyncio.run(main(*numbers, server.database()))
+    else:
+        asyncio.run(main(*numbers))

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from bot.catalogue import t
 from bot.entities import AmountKind, Direction, Domain, Frozen, GoalDraft
 from bot.entities.goal import Period
+from bot.rules.patterns import pattern
 from bot.rules.text import fold
 from bot.rules.wordlists import wordlist
 
@@ -60,6 +61,8 @@ def _by_subject(draft: GoalDraft) -> Question:
     if draft.sport in wordlist("questions", "bot.rules.goals")["topic"]:
         return _question("topic", draft.sport)
     kind = "less" if draft.direction in (Direction.STOP, Direction.DECREASE) else "more"
+    if draft.domain is Domain.RELATIONSHIPS and pattern("answers", "somebody", __package__ or "").search(said):
+        return _question("days")  # with whom is said already
     by_domain = wordlist("questions", "bot.rules.goals")["domain"][draft.domain.value]
     return _question("domain", draft.domain.value, kind if kind in by_domain else "more")
 

@@ -1,6 +1,8 @@
 """A vague goal and the answer to its one question, put together into a clearer goal."""
 
-from datetime import datetime
+import re
+from datetime import datetime, time
+from functools import partial
 
 from bot.entities import Direction, Domain, Frequency, GoalDraft, GoalReading, Intent
 from bot.entities.goal import Period
@@ -12,7 +14,13 @@ from bot.rules.goals.clocks import find_clock
 from bot.rules.goals.counted import with_number
 from bot.rules.goals.domains import read_domain
 from bot.rules.goals.reading import read_goals
+from bot.rules.patterns import pattern
+from bot.rules.quantities import dimension_of
+from bot.rules.text import fold
 
+_pattern = partial(pattern, "answers", package=__package__ or "bot.rules.goals")
+
+_STRETCHES = frozenset({"day", "week", "month", "year"})
 _LONGEST = 300  # characters of an answer
 _DETAIL = 5  # words that may name a person, a meal, a task
 _ELSEWHERE = frozenset({Intent.MEMORY, Intent.REMINDER, Intent.PLAN, Intent.QUESTION, Intent.JOKE, Intent.PAST})
@@ -46,6 +54,8 @@ def _answered(
         return _with_area(said, reading)
     if question.answer == "date" and (dated := _with_deadline(draft, said, now, zone)):
         return dated
+    if (clock := _other_clock(draft, question, said)) is not None:
+        return draft.but(clock=clock)
     if question.answer == "clock" and (clock := find_clock(f"in bed by {said.plain}")) and said.is_short:
         return draft.but(clock=clock)
     if question.answer == "often" and (rhythm := _rhythm(said.plain)) and said.is_short:
@@ -74,8 +84,30 @@ def _with_deadline(draft: GoalDraft, said: Answer, now: datetime, zone: str | No
     for words in (text, f"in {text}", f"by {text}"):
         if found := find_deadlines(words, today=local_day(now, zone)):
             first = found[0]
-            return draft.but(deadline=first.day, deadline_text=words[first.start : first.end]) if first.day else None
+            if first.day is None:
+                return None
+            dated = draft.but(deadline=first.day, deadline_text=words[first.start : first.end])
+            apart = Answer(words[: first.start] + " " * (first.end - first.start) + words[first.end :])
+            return _with_other_sum(dated, apart)
     return None
+
+
+def _with_other_sum(draft: GoalDraft, said: Answer) -> GoalDraft:
+    """ "500 by june", said to "save 1000": the sum said last, in the title too; a currency that was still open."""
+    sums = [q for q in said.quantities if dimension_of(q.unit or "") != "time"] if draft.domain is Domain.FINANCE else []
+    is_stretch = said.is_bare_number or not sums or sums[0].unit in _STRETCHES
+    if is_stretch or draft.amount is None or draft.unit not in (None, sums[0].unit):
+        return draft
+    old = re.compile(rf"(?<!\d){draft.amount:g}(?!\d)")
+    title = old.sub(f"{sums[0].value:g}", draft.title, count=1)
+    return draft.but(amount=sums[0].value, unit=sums[0].unit or draft.unit, title=title)
+
+
+def _other_clock(draft: GoalDraft, question: Question, said: Answer) -> time | None:
+    """ "be in bed by 11", said to the question after it: the time of day was another one."""
+    if question.answer != "times" or draft.clock is None or said.frequencies or not said.is_short:
+        return None
+    return find_clock(said.plain) if _pattern("names_bed").search(said.plain) else None
 
 
 def _rhythm(plain: str) -> Frequency | None:
@@ -106,7 +138,14 @@ def _may_be_detail(said: Answer, reading: GoalReading) -> bool:
 
 
 def _with_detail(draft: GoalDraft, said: Answer) -> GoalDraft:
-    """A word or two that say with whom, when or what: part of the title, and enough to begin."""
+    """A word or two that say with whom, when or what: part of the title, and enough to begin.
+
+    What the title says already, and what names nothing in particular, is left out of it.
+    """
+    has_words = re.search(r"[^\W\d_]", said.plain) is not None
+    is_known = set(re.findall(r"\w+", said.plain)) <= set(re.findall(r"\w+", fold(draft.title)))
+    if not has_words or is_known or _pattern("nobody_special").fullmatch(said.plain):
+        return as_first_step(draft)
     return as_first_step(draft.but(title=f"{draft.title}: {said.text}"[:120]))
 
 
