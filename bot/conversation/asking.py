@@ -10,6 +10,10 @@ from bot.entities import Outcome
 from bot.rules.schedule import read_schedule
 from bot.rules.text import fold
 
+_BARE_TIME = re.compile(
+    r"\W*(?:(?:at|um|a las?|в|gegen|vers|around|about|ok|better|lieber|mejor|plutot) )*\d{1,2}(?:[:.h]\d\d)?"
+    r" ?(?:am|pm|a\.m\.?|p\.m\.?|h|uhr|heures?|o'?clock|утра|вечера|de la (?:manana|tarde|noche)|du (?:matin|soir))\W*"
+)  # a time and nothing else; a bare number is a report
 MOST_ASKED = 400  # characters of a request in free words
 _ASKS = re.compile(
     r"\b(?:remind(?:er)?|nudge me|ping me|recu[eé]rdame|avisame|erinner\w*|rappelle|напомни\w*)\b"
@@ -29,7 +33,7 @@ async def change_checkin(moment: Moment) -> Said | None:
     undo = moment.session.undo
     if moment.session.awaiting is not None or undo is None:
         return None
-    if not _CHANGES.search(fold(moment.text)):
+    if not _CHANGES.search(fold(moment.text)) and not _BARE_TIME.fullmatch(fold(moment.text)):
         return None
     fresh = next((r for r in moment.person.active_reminders if r.id in undo.created), None)
     goal = moment.person.goal(fresh.goal_id) if fresh else None

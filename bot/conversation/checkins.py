@@ -1,5 +1,6 @@
 """Answers to check-ins: which goal they are about, and what is asked or said in return."""
 
+import re
 from datetime import time, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -33,6 +34,7 @@ OPEN_FOR = timedelta(hours=36)
 SHORT = 8  # words: what may still answer a check-in after other talk
 NIGHT_ENDS = time(4)  # until then an answer is about the evening that asked
 ARRIVED = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.LATE, DeliveryState.UNKNOWN)
+_ASKS_BACK = re.compile(r"\d ?(?:of |de )?(?:what|was|que|quoi|чего)\W*\?$")  # "1000 what?"
 _NOTHING = N_("There is no goal to log on yet. Tell me one first, for example: I want to lose 5kg in 8 weeks.")
 
 
@@ -59,6 +61,8 @@ async def undo(moment: Moment, words: str) -> Said:
 
 async def answer_checkin(moment: Moment) -> Said | None:
     """An answer to the open check-in, or words that plainly report on a goal; None for anything else."""
+    if _ASKS_BACK.search(fold(moment.text).strip()):
+        return None
     question = moment.session.awaiting
     is_open = question is not None and question.kind == "checkin" and moment.now - question.asked_at < OPEN_FOR
     if is_open and question is not None and is_doubt(question):

@@ -6,11 +6,16 @@ from bot.coach.state import AgentState
 from bot.conversation import profile
 from bot.conversation.moment import Moment, Note, Said, awaiting, say, words_to_remember
 from bot.entities import Goal, GoalDraft, GoalStatus, Intent, Person, Reply, Screening
-from bot.rules.goals import read_goals
+from bot.rules.agreement import read_agreement
+from bot.rules.goals import question_for, read_goals
 from bot.rules.limits import Blocked, check_goal
 from bot.rules.safety import unsafe_reply
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
+
+
+_FEW = 4  # words that may be a failed answer
+_REPEATED = "repeated"
 
 
 async def coach(
@@ -28,7 +33,25 @@ async def coach(
         clarified=clarified,
         asked=asked,
     )
-    return profile.asking_consent(_said(state, moment), moment)
+    said = _said(state, moment)
+    if (again := _asked_again(said, moment)) is not None:
+        return again
+    return profile.asking_consent(said, moment)
+
+
+def _asked_again(said: Said, moment: Moment) -> Said | None:
+    """The question that is still open, once more, where a few words were no answer to it and nothing else either."""
+    question = moment.session.awaiting
+    if question is None or question.draft is None or question.kind != "clarify_goal":
+        return None
+    is_unread = said.analysis is not None and said.analysis.intent is Intent.CHATTER and not said.analysis.goals
+    is_short = len(moment.text.split()) <= _FEW and "?" not in moment.text
+    was_repeated = question.field == _REPEATED
+    asked = question_for(question.draft)
+    if not (is_unread and is_short) or was_repeated or asked is None or read_agreement(moment.text) is not None:
+        return None
+    person = awaiting(moment.person, question.but(field=_REPEATED))
+    return say(person, t("I could not read that as an answer. {question}", question=asked))
 
 
 async def refuse_unsafe(moment: Moment, screening: Screening, graph: CoachGraph) -> Said:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.catalogue import t
+from bot.catalogue import say_amount, t
 from bot.conversation.confirming import read, record_each, recorded
 from bot.conversation.moment import Moment, Said, awaiting, say, undone
 from bot.conversation.picking import is_plainly_about, open_goals, pick_goal
@@ -13,7 +13,7 @@ from bot.rules.agreement import read_agreement
 from bot.rules.answers import CheckedGoal, names_abstinence, names_lapse
 from bot.rules.goals import read_goals
 from bot.rules.patterns import pattern
-from bot.rules.quantities import convert, find_quantities
+from bot.rules.quantities import Quantity, convert, find_quantities
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
 
@@ -21,6 +21,7 @@ SHORT = 5  # words of a report that nobody asked for and that names no goal
 SHORT_WITH_VALUE = 14
 SEVERAL = 2  # goals
 LONGEST_READING = 60  # characters
+_OCCASIONS = ("time", "day", "night", "week", "month", "year")  # units that say how often or how long
 _AROUND_READINGS = re.compile(
     r"now|today|this|morning|evening|yesterday|tonight|i|am|m|weigh(?:ed|t)?|is|was|at|on|the|scale|says|said|just|"
     r"heute|jetzt|morgen|gestern|abend|ich|wiege|bin|bei|gewicht|hoy|ahora|ayer|esta|manana|peso|estoy|en|"
@@ -34,6 +35,8 @@ def reported(moment: Moment) -> Said | None:
         return None
     if (said := _on_the_only(moment)) is not None:
         return said
+    if (amount := _uncounted(moment)) is not None:
+        return _of_what(moment, amount)
     is_named = is_plainly_about(moment.person, moment.text)
     if not _may_report(moment) and not (is_named and _restates(moment)):
         return None
@@ -85,13 +88,50 @@ def _on_level(moment: Moment) -> Said | None:
 
 def _is_bare_reading(text: str, goal: Goal) -> bool:
     """Whether the words are one amount in the goal's unit, and nothing but when it was read: "83.5 kg this morning"."""
+    amount = _bare_amount(text)
+    is_measured = amount is not None and amount.unit and goal.unit
+    return bool(is_measured and amount and convert(1, amount.unit or "", goal.unit or "") is not None)
+
+
+def _uncounted(moment: Moment) -> Quantity | None:
+    """The one amount that the words are, where it has a unit that no goal of the person is counted in."""
+    amount = _bare_amount(moment.text)
+    if amount is None or not amount.unit or amount.unit in _OCCASIONS:
+        return None
+    goals = open_goals(moment.person)
+    is_known = any(
+        not goal.unit or amount.unit == goal.unit or convert(1, amount.unit, goal.unit) is not None for goal in goals
+    )
+    return None if is_known or is_plainly_about(moment.person, moment.text) else amount
+
+
+def _of_what(moment: Moment, amount: Quantity) -> Said:
+    """No goal takes this amount, so it is asked what it is; nothing is recorded."""
+    value = say_amount(amount.value, amount.unit)
+    text = t("{amount}: none of your goals is counted in that. Is it a new goal, and if so, by when?", amount=value)
+    return say(moment.person, text)
+
+
+async def answer_loose_amount(moment: Moment) -> Said | None:
+    """ "82 kg" or "1000" from somebody without goals: what it is, is asked; None for other words."""
+    amount = _bare_amount(moment.text)
+    if amount is None or open_goals(moment.person):
+        return None
+    if not amount.unit:
+        return say(moment.person, t("{amount} of what? Tell me the goal it belongs to.", amount=amount.text))
+    value = say_amount(amount.value, amount.unit)
+    text = t("{amount}: is that where you are, or where you want to get? Tell me the goal in a few words.", amount=value)
+    return say(moment.person, text)
+
+
+def _bare_amount(text: str) -> Quantity | None:
+    """The one amount that the words are, with nothing beside it but when it was read."""
     amounts = [quantity for quantity in find_quantities(text[:80]) if quantity.is_amount]
-    if len(amounts) != 1 or not amounts[0].unit or not goal.unit or len(text) > LONGEST_READING:
-        return False
-    if convert(1, amounts[0].unit, goal.unit) is None:
-        return False
+    if len(amounts) != 1 or len(text) > LONGEST_READING or "?" in text:
+        return None
     rest = fold(text[: amounts[0].start] + " " + text[amounts[0].end :])
-    return all(_AROUND_READINGS.fullmatch(word) for word in re.findall(r"[^\W\d_]+", rest))
+    is_alone = all(_AROUND_READINGS.fullmatch(word) for word in re.findall(r"[^\W\d_]+", rest))
+    return amounts[0] if is_alone else None
 
 
 def _is_deposit(moment: Moment) -> bool:

@@ -22,6 +22,7 @@ from bot.conversation import (
     preferences,
     pressing,
     profile,
+    reports,
     requests,
     rooms,
 )
@@ -144,6 +145,7 @@ class Conversation:
             self._answer_question,
             requests.where_i_am,
             checkins.answer_checkin,
+            reports.answer_loose_amount,
             requests.answer_request,
             self._next_goal,
         )

@@ -66,7 +66,7 @@ class FleetEngine:
 
     async def idle(self) -> None:
         """Returns when nobody in the whole fleet has a job waiting or running."""
-        while await self._open_jobs():  # other processes work too: there is nothing here to wait on
+        while await self._open_jobs():  # noqa: ASYNC110 - other processes work too
             await asyncio.sleep(0.02)
 
     @asynccontextmanager

@@ -25,6 +25,7 @@ _TOLD = re.compile(
     r"a las?|um|uhr|gegen|vers|heures?|в|около)\b|\d ?(?:am|pm|a\.m|p\.m|h\b|uhr)"
 )
 _BARE = re.compile(r"\W*([01]?\d|2[0-3])[:h](00|15|30|45)\W*")
+_IS_24H = re.compile(r"am\b|\d ?h(?:\d\d)?\b|\d ?heures?\b|\d ?uhr\b")  # where no half of the day is to be guessed
 _BARE_HOUR = re.compile(r"\b((?:make|move|change|set) (?:it|that|this|them)(?: to| for)?) (\d{1,2})\W*$")
 
 
@@ -97,7 +98,7 @@ def _time_in(text: str, wish: _Wish, proposed: Recurrence, now: datetime, mornin
         reading = read_schedule(f"every day {text}", now=now, zone=proposed.zone, morning=morning, evening=evening)
         return _time_of(reading.recurrence) if reading.outcome is Outcome.SCHEDULE else None
     hour = wish.clock.hour % 24
-    if wish.clock.is_dial and 0 < hour < NOON and _hour_of(proposed) >= NOON and "am" not in fold(text):
+    if wish.clock.is_dial and 0 < hour < NOON and _hour_of(proposed) >= NOON and not _IS_24H.search(fold(text)):
         hour += NOON
     return time(hour, wish.clock.minute)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.catalogue import Nn_, say_amount, say_date, t, tn
+from bot.catalogue import N_, Nn_, say_amount, say_date, t, tn
 from bot.entities import AmountKind, Frequency, Goal, GoalDraft, Log, LogStatus
 
 _TIMES_A = {
@@ -10,6 +10,12 @@ _TIMES_A = {
     "week": Nn_("once a week", "{n} times a week"),
     "month": Nn_("once a month", "{n} times a month"),
     "year": Nn_("once a year", "{n} times a year"),
+}
+_AMOUNT_A = {
+    "day": N_("{amount} a day"),
+    "week": N_("{amount} a week"),
+    "month": N_("{amount} a month"),
+    "year": N_("{amount} a year"),
 }
 _FREQUENCY_MARKS = (
     *(" a day", " a week", " a month", " per ", "every", "daily", "weekly", "times"),
@@ -26,8 +32,20 @@ def describe_goal(goal: Goal | GoalDraft) -> str:
     said = title[:1].upper() + title[1:]
     is_sum = goal.amount_kind in (AmountKind.DELTA, AmountKind.TARGET, AmountKind.COUNT)
     if goal.frequency is not None and not is_sum and not _mentions_frequency(title):
-        said += f", {say_frequency(goal.frequency)}"
+        said += f", {_rate_of(goal) or say_frequency(goal.frequency)}"
     return said if goal.deadline is None else t("{goal} by {date}", goal=said, date=say_date(goal.deadline))
+
+
+def _rate_of(goal: Goal | GoalDraft) -> str:
+    """ "5 applications a week", where that is the goal and its title holds no number; empty otherwise."""
+    often = goal.frequency
+    is_rate = goal.amount_kind in (AmountKind.RATE, AmountKind.CAP) and goal.amount and goal.unit not in (None, "time")
+    if often is None or often.times != 1 or not is_rate or any(char.isdigit() for char in goal.title):
+        return ""
+    amount = say_amount(goal.amount or 0, goal.unit)
+    if often.per == "day" and goal.amount_kind is AmountKind.CAP:
+        return t("at most {amount} a day", amount=amount)
+    return t(_AMOUNT_A[often.per], amount=amount)
 
 
 def _mentions_frequency(title: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from adapters.rendering.telegram import pieces
 from tests.adapters.discord_chat.discord_life import Life, living
@@ -63,7 +64,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with living(Path(folder), clock=clock) as life:
             chats = await _talk(life)
-    TARGET.write_bytes(draw_phones(chats))  # type: ignore[arg-type]
+    TARGET.write_bytes(draw_phones(chats, ZoneInfo("Europe/Lisbon")))  # type: ignore[arg-type]
 
 
 async def _talk(life: Life) -> list[list[Shown]]:

@@ -123,7 +123,8 @@ def _with_mode(
         return value, "set"
     if goal.kind is GoalKind.TOTAL:
         is_split_out = _TAKEN.search(before) is not None and after.lstrip().startswith("out")  # "took 60 out"
-        is_out = dimension_of(goal.unit) == "money" and (is_split_out or _is_before("out", before))
+        is_money = goal.unit is None or dimension_of(goal.unit) == "money"  # a sum without its currency
+        is_out = is_money and (is_split_out or _is_before("out", before))
         if quantity.sign == "-" or is_out:
             return -value, "add"
         return value, "set" if quantity.sign != "+" and _is_total(before, after, clause.text) else "add"

@@ -56,6 +56,8 @@ def _answered(
         return dated
     if (clock := _other_clock(draft, question, said)) is not None:
         return draft.but(clock=clock)
+    if question.answer == "clock" and question.default and _pattern("at_present").search(said.plain):
+        return draft.but(clock=find_clock(f"in bed by {question.default}"))
     if question.answer == "clock" and (clock := find_clock(f"in bed by {said.plain}")) and said.is_short:
         return draft.but(clock=clock)
     if question.answer == "often" and (rhythm := _rhythm(said.plain)) and said.is_short:
@@ -156,6 +158,8 @@ def as_first_step(draft: GoalDraft) -> GoalDraft:
     question = next_question(draft)
     if question is not None and question.answer == "area" and draft.domain.value in areas():
         draft = draft.but(title=areas()[draft.domain.value])
+    if draft.domain is Domain.SUBSTANCE and draft.direction is Direction.STOP and draft.amount is None:
+        return draft.but(frequency=draft.frequency or Frequency(times=1, per="day"))  # stopping is for every day
     if draft.amount is None and draft.frequency is None:
         return draft.but(frequency=Frequency(times=3, per="week"))
     return draft

@@ -19,7 +19,7 @@ from tests.servers import discord
 
 SETUP = ("I want to lose 5kg in 8 weeks", "84 kg, 175 cm", "yes")
 ECHO = re.compile(r"Noted for today: (\d+(?:\.\d+)?) kg")
-NUDGE = re.compile(r"Reminder: (nudge \w+)")
+NUDGE = re.compile(r"Reminder: .*?(x\d+)")
 LIFE_SECONDS = 8.0  # of a process at most, once it hears; its first turn alone imports for a second or two
 SETTINGS = {
     "GIGI_COACH__ZONE": "UTC", "GIGI_REMINDERS__SWEEP_SECONDS": "0.5", "GIGI_LIMITS__MESSAGES_PER_MINUTE": "1000",
@@ -50,7 +50,7 @@ async def test_killed_gigi_loses_nothing_and_does_and_says_nothing_twice(tmp_pat
                     await person.hears(within=60)
             for number in range(nudges):
                 person = crowd[number % people]
-                await person.says(person.dm, f"remind me in {1 + number // people} minutes to nudge x{number}")
+                await person.says(person.dm, f"remind me in {1 + number // people} minutes to stretch x{number}")
                 await person.hears(within=60)
 
             async with asyncio.TaskGroup() as tasks:
