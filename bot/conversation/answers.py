@@ -1,5 +1,6 @@
 """Answers to what Gigi asked last: a button's label, yes or no, a place, a number."""
 
+import re
 from typing import assert_never
 
 from bot.catalogue import t
@@ -25,7 +26,7 @@ from bot.rules.agreement import read_agreement
 from bot.rules.frequencies import find_frequencies
 from bot.rules.goals import complete_draft, read_goals
 from bot.rules.limits import body_facts
-from bot.rules.quantities import convert, find_quantities
+from bot.rules.quantities import convert, dimension_of, find_quantities, unit_of
 from bot.rules.saying import say_frequency
 from bot.rules.text import fold
 from bot.rules.travel import moved
@@ -93,6 +94,8 @@ def _on_plan(moment: Moment, question: Awaiting) -> Said | None:
         return goals.with_facts(moment, moment.person.profile.but(weekly_km=kilometres))
     if find_phrase("instead", moment.text) and (said := goals.reworded(moment)) is not None:
         return said
+    if (currency := _currency_in(moment.text)) and (said := goals.in_currency(moment, currency)) is not None:
+        return said
     agreed = read_agreement(moment.text)
     if agreed is not None:
         return goals.accept(moment) if agreed else goals.decline(moment)
@@ -102,6 +105,13 @@ def _on_plan(moment: Moment, question: Awaiting) -> Said | None:
     if len(folded) < 80 and any(word in folded for word in _EASIER):
         return goals.make_easier(moment)
     return None
+
+
+def _currency_in(text: str) -> str | None:
+    """The currency that is all the words say: "euros", "in dollars please"."""
+    words = re.sub(r"\b(?:in|en|please|pls|bitte|por favor|it'?s|its)\b", " ", fold(text)).strip(" .!")
+    unit = unit_of(words) if words else None
+    return unit if dimension_of(unit) == "money" else None
 
 
 def _kilometres(text: str) -> float | None:

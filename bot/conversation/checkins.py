@@ -11,7 +11,7 @@ from bot.conversation.confirming import is_doubt, read, recorded, settle
 from bot.conversation.moment import Moment, Note, Said, awaiting, say, undone
 from bot.conversation.picking import open_goals, pick_goal
 from bot.conversation.recording import RECORDED
-from bot.conversation.reports import corrected, on_several, reported, which_goal
+from bot.conversation.reports import corrected, is_ahead, on_several, reported, said_ahead, which_goal
 from bot.entities import (
     AnswerReading,
     AnswerStatus,
@@ -105,6 +105,8 @@ def _answered(moment: Moment, goal: Goal | None, reminder: Reminder | None) -> S
     if goal is not None and is_rating(moment.text, CheckedGoal.of(goal)):
         return _rested(moment)
     reading = _of_its_evening(read(moment.text, goal, moment), moment)
+    if reading.status is AnswerStatus.SKIPPED and is_ahead(moment.text):
+        return said_ahead(moment)
     match reading.status:
         case AnswerStatus.DONE | AnswerStatus.PARTLY | AnswerStatus.SKIPPED | AnswerStatus.VALUE:
             return recorded(moment, goal, reading, reminder)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.catalogue import N_, say_list, t
+from bot.catalogue import N_, say_amount, say_list, t
 from bot.conversation import checkins, offering
 from bot.conversation.loads import MOST_ACTIVE, say_load
 from bot.conversation.moment import Moment, Said, awaiting, say
@@ -136,6 +136,16 @@ def with_frequency(moment: Moment, frequency: Frequency, *, is_accepted: bool) -
         return accept(moment.given(person))
     text = t("All right, {often}. Shall we start with this?", often=say_frequency(frequency))
     return say(person, text, *_START, undoable=t("the new frequency"))
+
+
+def in_currency(moment: Moment, currency: str) -> Said | None:
+    """The drafted sum in the currency that was named; None where no draft lacks one."""
+    goal = next((g for g in proposed(moment.person) if g.domain is Domain.FINANCE and g.amount and not g.unit), None)
+    if goal is None:
+        return None
+    goal = goal.but(unit=currency)
+    text = t("All right, {amount}. Shall we start with this?", amount=say_amount(goal.amount or 0, currency))
+    return say(_replanned(moment, moment.person, goal), text, *_START, undoable=t("the currency"))
 
 
 def _replanned(moment: Moment, person: Person, goal: Goal) -> Person:

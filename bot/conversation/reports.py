@@ -22,6 +22,10 @@ SHORT_WITH_VALUE = 14
 SEVERAL = 2  # goals
 LONGEST_READING = 60  # characters
 _OCCASIONS = ("time", "day", "night", "week", "month", "year")  # units that say how often or how long
+_COMING = re.compile(r"\b(?:tomorrow|tmrw|tmr|next (?:week|month|\w+day)|manana|demain|завтра|ubermorgen)\b")
+_PAST = re.compile(
+    r"\b(?:yesterday|today|last|didn'?t|did not|missed|skipped|hoy|ayer|heute|gestern|hier|сегодня|вчера)\b"
+)
 _AROUND_READINGS = re.compile(
     r"now|today|this|morning|evening|yesterday|tonight|i|am|m|weigh(?:ed|t)?|is|was|at|on|the|scale|says|said|just|"
     r"heute|jetzt|morgen|gestern|abend|ich|wiege|bin|bei|gewicht|hoy|ahora|ayer|esta|manana|peso|estoy|en|"
@@ -48,11 +52,28 @@ def reported(moment: Moment) -> Said | None:
     goal = goal or _only_habit(among, reading)
     if reading.status is AnswerStatus.UNDO:
         return corrected(moment, reading)
+    if reading.status is AnswerStatus.SKIPPED and is_ahead(moment.text):
+        return said_ahead(moment)
     longest = SHORT if reading.value is None else SHORT_WITH_VALUE
     is_long = not _is_checkin(moment) and len(moment.text.split()) > longest
     if reading.status not in RECORDED or (is_long and not is_named):
         return None
     return which_goal(moment) if goal is None else recorded(moment, goal, reading)
+
+
+def is_ahead(text: str) -> bool:
+    """Whether the words are about a day to come and none that was: "tomorrow I can't"."""
+    folded = fold(text)
+    return _COMING.search(folded) is not None and _PAST.search(folded) is None
+
+
+def said_ahead(moment: Moment) -> Said:
+    """Said to a miss that is still to come; nothing is recorded for a day that has not been."""
+    text = t(
+        "Good to know ahead: one day off does no harm, and nothing is recorded for it yet. If I ask then, *skip* is "
+        "enough; *pause* keeps me quiet for longer."
+    )
+    return say(moment.person, text)
 
 
 def _is_checkin(moment: Moment) -> bool:
@@ -120,7 +141,9 @@ async def answer_loose_amount(moment: Moment) -> Said | None:
     if not amount.unit:
         return say(moment.person, t("{amount} of what? Tell me the goal it belongs to.", amount=amount.text))
     value = say_amount(amount.value, amount.unit)
-    text = t("{amount}: is that where you are, or where you want to get? Tell me the goal in a few words.", amount=value)
+    text = t(
+        "{amount}: is that where you are, or where you want to get? Tell me the goal in a few words.", amount=value
+    )
     return say(moment.person, text)
 
 

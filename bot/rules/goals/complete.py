@@ -96,7 +96,9 @@ def _with_deadline(draft: GoalDraft, said: Answer, now: datetime, zone: str | No
 
 def _with_other_sum(draft: GoalDraft, said: Answer) -> GoalDraft:
     """ "500 by june", said to "save 1000": the sum said last, in the title too; a currency that was still open."""
-    sums = [q for q in said.quantities if dimension_of(q.unit or "") != "time"] if draft.domain is Domain.FINANCE else []
+    sums = (
+        [q for q in said.quantities if dimension_of(q.unit or "") != "time"] if draft.domain is Domain.FINANCE else []
+    )
     is_stretch = said.is_bare_number or not sums or sums[0].unit in _STRETCHES
     if is_stretch or draft.amount is None or draft.unit not in (None, sums[0].unit):
         return draft

@@ -101,3 +101,42 @@ def test_a_name_is_added_to_the_goal():
 
 def test_a_bedtime_is_a_clock_time():
     assert answered("sleep better", "11pm").clock == time(23)
+
+
+@pytest.mark.parametrize(
+    ("goal", "answer", "title"),
+    [
+        ("make more friends", "everyone", "Make more friends"),
+        ("argue less", "everyone", "Argue less"),
+        ("be less stressed", "5", "Be less stressed"),
+    ],
+)
+def test_an_answer_that_names_nothing_in_particular_stays_out_of_the_title(goal, answer, title):
+    assert answered(goal, answer).title == title
+
+
+def test_a_title_that_names_the_person_is_not_asked_with_whom():
+    draft = read_goals("be a better husband to my wife", now=NOW, zone="Europe/Berlin").goals[0]
+
+    assert question_for(draft) == "How many days a week suits you? 3 is a good start."
+
+
+def test_a_sum_is_taken_as_said_last_in_the_title_too():
+    completed = answered("save 1000", "500 by june")
+
+    assert (completed.title, completed.amount, completed.deadline) == ("Save 500", 500, date(2027, 6, 1))
+    assert answered("save 1000", "by june").amount == 1000
+    assert answered("save 1000", "12 weeks").amount == 1000
+
+
+def test_when_somebody_goes_to_bed_now_is_not_when_they_want_to():
+    now = answered("sleep better", "i go to bed at 2")
+
+    assert now.clock == time(23)
+    assert complete_draft(now, "be in bed by 10", now=NOW, zone="Europe/Berlin").clock == time(22)
+
+
+def test_stopping_a_substance_is_for_every_day():
+    draft = read_goals("quit smoking", now=NOW, zone="Europe/Berlin").goals[0]
+
+    assert as_first_step(draft).frequency == Frequency(times=1, per="day")
