@@ -13,7 +13,6 @@ from bot.rules.safety import unsafe_reply
 from bot.rules.saying import describe_goal
 from bot.rules.text import fold
 
-
 _FEW = 4  # words that may be a failed answer
 _REPEATED = "repeated"
 

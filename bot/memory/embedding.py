@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import os
 import threading
 import time
 from collections.abc import Sequence
@@ -217,6 +218,7 @@ def _plain(text: str) -> str:
 
 
 def _session(model: bytes) -> Any:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import; else 1.32 makes an id and reports to Microsoft
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

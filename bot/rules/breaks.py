@@ -15,7 +15,7 @@ _DAYS = {"day": 1, "week": 7, "month": 30}
 _FEW_DAYS = 4
 _THIS_WEEK = re.compile(r"\b(?:this week|diese (?:ganze )?woche|esta semana|cette semaine|на этой неделе|эту неделю)\b")
 _NEXT_WEEK = re.compile(
-    r"\b(?:next week|nachste woche|(?:la )?semana que viene|la proxima semana|la semaine prochaine|на следующей неделе)\b"
+    r"\b(?:next week|nachste woche|semana que viene|proxima semana|semaine prochaine|на следующей неделе)\b"
 )
 
 

@@ -120,14 +120,21 @@ def test_wrong_variable_is_named_and_its_value_is_not(command, name, value, word
     assert "Traceback" not in ran.err
 
 
-def test_token_of_a_platform_this_release_has_no_adapter_for_is_refused(command):
-    settings = {"GIGI_TELEGRAM__TOKEN": "123:secret-word"}
-
-    ran = command("run", **settings)
+@pytest.mark.parametrize("role", ["telegram", "discord"])
+def test_platform_without_its_token_is_refused(command, role):
+    ran = command(role)
 
     assert ran.status == 2
-    assert "telegram.token" in ran.err
-    assert "secret-word" not in ran.err
+    assert f"{role}.token" in ran.err
+
+
+@pytest.mark.parametrize("role", ["worker", "clock"])
+def test_role_of_a_fleet_is_refused_on_sqlite(command, role):
+    ran = command(role)
+
+    assert ran.status == 2
+    assert "gigi run" in ran.err
+
 
 
 @pytest.mark.parametrize("ref", ["foo:1", "console:nobody", "p_000000000000000000000000", ""])

@@ -42,7 +42,8 @@ def read_edits(
     """
     words = fold(text[: LONGEST + 1]).strip(" .!,?;:")
     words = re.sub(
-        r"^(?:(?:ok(?:ay)?|hm+|well|so|and|but|hey|please|pls|um+|also|(?:no[ ,]+)?wait)[ ,]+|(?:yes|no|yeah|nah)(?:,|(?= (?:i|wait) ))\s*)+",
+        r"^(?:(?:ok(?:ay)?|hm+|well|so|and|but|hey|please|pls|um+|also|"
+        r"(?:no[ ,]+)?wait)[ ,]+|(?:yes|no|yeah|nah)(?:,|(?= (?:i|wait) ))\s*)+",
         "",
         words,
     )
