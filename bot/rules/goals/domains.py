@@ -13,6 +13,7 @@ from bot.rules.wordlists import wordlist
 _WORD = re.compile(r"\d+\.\d+|[^\W_][\w+'-]*")
 _VOWELS = frozenset("aeiouy")
 _LONG = 6  # letters from which a slip still tells the word
+_LONGEST = 30  # letters: no word we know is longer
 _WEIGHTS = {"strong": 3.0, "words": 2.0, "weak": 1.0}
 
 
@@ -55,7 +56,11 @@ def read_domain(plain: str) -> Evidence:
 def _misspelt(words: list[str]) -> Evidence:
     """What a word means that is one slip away from one we know; half as sure as the word itself."""
     for word in words:
-        if len(word) >= _LONG and word.isalpha() and not any(form in verbs("verbs") for form in stems(word)):
+        if (
+            _LONG <= len(word) <= _LONGEST
+            and word.isalpha()
+            and not any(form in verbs("verbs") for form in stems(word))
+        ):
             for shorter in (word, *_one_less(word)):
                 for known, key, weight in _slips().get(shorter, ()):
                     if _is_slip(word, known):
