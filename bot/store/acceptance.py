@@ -1,5 +1,6 @@
 """Accepting a message: the person found or made, the message stored once, in one transaction."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
@@ -12,6 +13,7 @@ from bot.security.identity import PlatformUser, identity_index, inbox_key, press
 from bot.security.tickets import read_ticket
 from bot.security.vault import PersonCipher, Vault
 from bot.store.database import insert
+from bot.store.messages import InboxRow
 from bot.store.records import open_record, seal_record
 from bot.store.tables import identities, inbox, sessions, users
 
@@ -29,6 +31,9 @@ class _Known(NamedTuple):
     cipher: PersonCipher
 
 
+NEXT: Mapping[str, int] = {}  # the database numbers the row
+
+
 class Acceptance:
     """Stores what comes in. `first_profile` is what a new person starts with."""
 
@@ -44,8 +49,19 @@ class Acceptance:
         SomebodyElsesButton.
         """
         known = await self._find(connection, inbound.address) or await self._make(connection, inbound.address)
-        key = self._key(known, inbound, bot)
+        return await self._store(connection, known, inbound, self._key(known, inbound, bot))
+
+    async def accept_anew(self, connection: AsyncConnection, row: InboxRow) -> Accepted:
+        """A message of somebody who was just forgotten, as a stranger's: under its old number, which is waited for."""
+        address = row.inbound.address
+        known = await self._find(connection, address) or await self._make(connection, address)
+        return await self._store(connection, known, row.inbound, row.key, {"id": row.id})
+
+    async def _store(
+        self, connection: AsyncConnection, known: _Known, inbound: Inbound, key: str, number: Mapping[str, int] = NEXT
+    ) -> Accepted:
         row = {
+            **number,
             "key": key,
             "person": known.person,
             "platform": inbound.address.platform,

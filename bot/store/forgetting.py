@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
-from bot.entities import Inbound, InboxId, MemoryId, PersonId
+from bot.entities import InboxId, MemoryId, PersonId
 from bot.security.vault import Vault
 from bot.store.acceptance import Acceptance, Accepted
 from bot.store.database import Database
-from bot.store.messages import opened_row, whole_rows
+from bot.store.messages import InboxRow, opened_row, whole_rows
 from bot.store.tables import codes, inbox, memories, quota, users
 
 
@@ -37,16 +37,16 @@ class Forgetting:
         async with self._database.write() as connection:
             mine = select(memories.c.id).where(memories.c.person == person_id)
             ids = [MemoryId(found) for found in (await connection.scalars(mine)).all()]
-            later: list[Inbound] = []
+            later: list[InboxRow] = []
             if farewell is not None:
                 unread = whole_rows().where(
                     inbox.c.person == person_id, inbox.c.id > farewell, inbox.c.state == "new", inbox.c.kind != "nudge"
                 )
                 rows = (await connection.execute(unread.order_by(inbox.c.id))).all()
-                later = [opened_row(self._vault, row).inbound for row in rows]
+                later = [opened_row(self._vault, row) for row in rows]
             await connection.execute(delete(codes).where(codes.c.taken_by == person_id))
             await connection.execute(delete(quota).where(quota.c.scope == person_id))
             await connection.execute(delete(users).where(users.c.id == person_id))  # takes all their rows along
-            anew = [await self._acceptance.accept(connection, inbound) for inbound in later]
+            anew = [await self._acceptance.accept_anew(connection, row) for row in later]
         await self._database.scrub()
         return Forgotten(ids, anew)

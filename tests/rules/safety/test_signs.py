@@ -1,4 +1,4 @@
-"""Ideas that meet are signs, whatever their words: cases of three more lists, in five languages."""
+"""Ideas that meet are signs, whatever their words: cases of five more lists, in five languages."""
 
 import json
 from pathlib import Path
@@ -32,6 +32,8 @@ LEAST = {
     "own_third": (0.95, 0.91, 0.04),
     "own_fourth": (0.86, 0.85, 0.05),
     "own_fifth": (0.96, 0.96, 0.02),
+    "held_out_first": (0.97, 0.88, 0.05),
+    "held_out_second": (0.94, 0.86, 0.02),
 }
 
 
