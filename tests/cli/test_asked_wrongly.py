@@ -136,7 +136,6 @@ def test_role_of_a_fleet_is_refused_on_sqlite(command, role):
     assert "gigi run" in ran.err
 
 
-
 @pytest.mark.parametrize("ref", ["foo:1", "console:nobody", "p_000000000000000000000000", ""])
 def test_person_nobody_knows_is_one_sentence_and_one(command, ref):
     command("migrate")
