@@ -87,7 +87,7 @@ def test_nudge_appears_while_the_prompt_is_open(tmp_path, terminal):
     child.send("ne")
     child.sendcontrol("u")
     child.sendline("/nudges")
-    child.expect("sent")
+    child.expect("Sent on time")
     child.sendline("exit")
     assert ended(child) == 0
 
